@@ -8,20 +8,14 @@
 
 #include "process/process.h"
 
-typedef enum RunResult {
-    RUN_YIELDED,  /* reductions are used up: to the back of the run queue */
-    RUN_WAITING,  /* in receive, or hibernating: until a signal or its timer comes */
-    RUN_EXITED,   /* p->exception_reason is the exit reason, p->exception_class how it came (AM(normal) for a plain end) */
-    RUN_DIRTY     /* its next step is a blocking native: process_run_blocking on the dirty pool */
-} RunResult;
-
 void exec_init(void); /* once, after atoms and before the first process */
 
-/* Runs p from p->pc. x is the thread's array of X_REGISTER_COUNT words. p->reductions_left is the slice. Never called
- * for a process that has to exit: that is the scheduler's to see first. */
+/* Runs p from p->pc; x is the thread's array of X_REGISTER_COUNT words, p->reductions_left the slice. Sets and returns
+ * p->run_result. Never called for a process that has to exit (PROCESS_FLAG_KILLED): that is the scheduler's to see. */
 RunResult process_run(Process *p, Term *x);
-/* Runs the one blocking native at p->pc. Afterwards p is ready to run on a scheduler. */
-void process_run_blocking(Process *p, Term *x);
+/* Runs the one blocking native at p->pc (after RUN_DIRTY). Afterwards p is ready to run on a scheduler, or, with
+ * p->run_result == RUN_WAITING, waits for a signal to run the native again (bif_wait). */
+void process_run_dirty(Process *p, Term *x);
 
 /* Makes p start with module:function(arguments...); `arguments` is a list in p's heap. The stack must be empty:
  * p->heap.limit = p->block_end. Pushes the address where a process ends normally. Needs STACK_RESERVE free words. */
