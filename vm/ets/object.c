@@ -20,6 +20,12 @@ EtsObject *ets_object_new(Term tuple)
     return object;
 }
 
+EtsObject *ets_tuple_1_object(Term element)
+{
+    Word box[2] = {header_make(BOX_TUPLE, 1), term_bits(element)};
+    return ets_object_new(term_from_boxed(box));
+}
+
 void ets_object_free(EtsObject *object)
 {
     Heap heap;

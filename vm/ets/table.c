@@ -69,10 +69,7 @@ EtsTable *ets_new(Process *p, Term name, const EtsOptions *options)
     table->protection = options->protection;
     table->owner = p->pid;
     table->heir = options->heir;
-    if (!term_is_nil(options->heir)) {
-        Word box[2] = {header_make(BOX_TUPLE, 1), term_bits(options->heir_data)};
-        table->heir_data = ets_object_new(term_from_boxed(box));
-    }
+    if (!term_is_nil(options->heir)) table->heir_data = ets_tuple_1_object(options->heir_data);
     table->name = name;
     store_init(table);
 
@@ -201,6 +198,19 @@ EtsTable **ets_all(size_t *count)
     return tables;
 }
 
+static void note_owner(Process *receiver, Signal *signal)
+{
+    receiver->flags |= PROCESS_USES_ETS;
+    signal_free(signal);
+}
+
+void ets_note_owner(Term pid)
+{
+    Signal *signal = signal_new(SIGNAL_REQUEST, NIL, NIL);
+    signal->run = note_owner;
+    signal_send(pid, signal);
+}
+
 void ets_fix(EtsTable *table, Term pid)
 {
     for (size_t i = 0; i < table->fixations.count; i++)
@@ -243,6 +253,7 @@ static void lose_owner(EtsTable *table)
     Term message = tuple_new_4(&heap, AM(ets_transfer), ets_id(&heap, table), old_owner,
                                tuple_get(table->heir_data->tuple, 0));
     lock_release(&table->lock); /* no signal is sent under a table's lock */
+    ets_note_owner(heir);
     bool sent = message_send(NULL, heir, message);
     lock_acquire(&table->lock);
     heap_destroy(&heap);

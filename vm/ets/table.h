@@ -102,12 +102,15 @@ bool ets_free_some(EtsTable *table, Word budget);
 EtsTable **ets_all(size_t *count);
 /* What the end of a process means for the tables it owns or has fixed. Runs on the process's thread. */
 void ets_process_exit(Process *p);
+/* Tells a process that it owns a table now, so that its end is noticed; called before it is told by a message. */
+void ets_note_owner(Term pid);
 void ets_fix(EtsTable *table, Term pid);
 bool ets_unfix(EtsTable *table, Term pid); /* false if pid had not fixed it */
 static inline bool ets_is_fixed(const EtsTable *table) { return table->fixations.count > 0; }
 
 /* --- objects (object.c): lock held, or the object not yet in a table --- */
 EtsObject *ets_object_new(Term tuple);
+EtsObject *ets_tuple_1_object(Term element); /* holds {element} */
 void ets_object_free(EtsObject *object);
 Term ets_object_copy(Heap *heap, const EtsObject *object);
 static inline Term ets_object_key(const EtsTable *table, const EtsObject *object)

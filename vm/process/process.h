@@ -62,7 +62,8 @@ typedef enum ProcessFlags {
     PROCESS_FLAG_HIBERNATING = 16,  /* wakes at a message only */
     PROCESS_FLAG_KILLED = 32,       /* an exit signal ended it: exit_reason is set; it does not run again */
     PROCESS_FLAG_OFF_HEAP_QUEUE = 64,
-    PROCESS_FLAG_ON_DIRTY = 128     /* a dirty thread runs it */
+    PROCESS_FLAG_ON_DIRTY = 128,    /* a dirty thread runs it */
+    PROCESS_USES_ETS = 256          /* owns an ETS table or has one fixed */
 } ProcessFlags;
 
 /* Messages that were taken in, oldest first (mailbox.h). Owner only. */
@@ -93,7 +94,7 @@ struct Process {
     Term *saved_arguments;    /* live x registers while swapped out: `inline_arguments` or owned */
     uint16_t saved_count, saved_capacity;
     uint8_t run_result;       /* RunResult */
-    uint8_t flags;            /* ProcessFlags */
+    uint16_t flags;           /* ProcessFlags */
     uint8_t priority;         /* 0 max, 1 high, 2 normal, 3 low */
     uint8_t trap_count;
     union {                   /* a trap's arguments live from the native's return to the jump only */
