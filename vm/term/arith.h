@@ -2,7 +2,7 @@
 /* arith.h - arithmetic on any numbers.
  *
  * All return TERM_NONE when there is no result: badarith, or, if arith_was_limit() says so, system_limit (an integer of
- * over 4 million bits). `return raise_arith(p)` of exception.h turns it into the right exception. */
+ * over 33 million bits). `return raise_arith(p)` of exception.h turns it into the right exception. */
 #ifndef TERM_ARITH_H
 #define TERM_ARITH_H
 

@@ -27,7 +27,8 @@ Term atom_find(const char *text, size_t size_bytes);
 /* The UTF-8 text, NUL-terminated, valid for ever; its length in bytes. */
 const char *atom_text(Term atom);
 size_t atom_size_bytes(Term atom);
-uint32_t atom_hash(Term atom);
+uint32_t atom_hash(Term atom);   /* of the text: the same in every run */
+int atom_compare(Term a, Term b); /* by code points */
 uint32_t atom_count(void);
 
 #endif

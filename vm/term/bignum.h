@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "term/heap.h"
 
-enum { BIGNUM_MAX_LIMBS = 1 << 16 /* 4 million bits, as in the reference: more is system_limit */ };
+enum { BIGNUM_MAX_LIMBS = (1 << 19) - 1 /* 33 million bits, as in the reference: more is system_limit */ };
 
 typedef struct Integer {
     const mp_limb_t *limbs; /* least significant first; no leading zero limb */

@@ -109,11 +109,12 @@ static inline Export *export_fun_export(Term t) { return ((ExportFunBox *)boxed_
 
 /* --- boxes that own something outside of the heap --- */
 
-/* The bytes of a large binary, shared by every box that points to it. Bytes below `used` never change. Whoever
- * holds a view that ends exactly at `used` may append in place by moving `used` up with compare-exchange. */
+/* The bytes of a large binary, shared by every box that points to it. Bits below `used_bits` never change. Whoever
+ * holds a view that ends exactly there may append in place by moving `used_bits` up with compare-exchange. A sub-binary
+ * may so reach past the end of the refc binary that is its base, never past `used_bits`. */
 typedef struct BinaryData {
     _Atomic(Word) reference_count;
-    _Atomic(Word) used; /* bytes */
+    _Atomic(Word) used_bits;
     Word capacity;      /* bytes */
     uint8_t bytes[];
 } BinaryData;

@@ -47,6 +47,8 @@ typedef struct MapIterator {
 } MapIterator;
 void map_iterate(MapIterator *it, Term map);
 bool map_next(MapIterator *it, Term *key, Term *value);
+/* Goes on after a key (which need not be there any more). */
+void map_iterate_after(MapIterator *it, Term map, Term key);
 
 Term map_keys(Heap *heap, Term map);    /* lists */
 Term map_values(Heap *heap, Term map);
