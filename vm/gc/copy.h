@@ -11,6 +11,8 @@ Word term_size_words(Term t);
 Term copy_term(Term t, Heap *to);
 /* The same when the size is known already. */
 Term copy_term_sized(Term t, Word size_words, Heap *to);
+/* Copies literals too; size as term_flat_size_words says. */
+Term copy_term_flat(Term t, Word size_words, Heap *to);
 /* :erts_debug.flat_size: literals count too. */
 Word term_flat_size_words(Term t);
 
