@@ -26,6 +26,7 @@ void gc_free_heaps(Process *p);
 
 /* A heap over max_heap_size kills the process: PROCESS_FLAG_KILLED is set, and its slice ends. */
 Word gc_next_size(Word at_least_words); /* the growth table: the smallest size in it that is enough */
+void gc_statistics(uint64_t *collections, uint64_t *words_reclaimed); /* of all processes */
 
 #ifdef VM_DEBUG
 /* Walks stack, registers and heap, verifying that every word is a term into p's memory or a literal area; panics. */

@@ -38,6 +38,8 @@ void mailbox_marker_bind(Process *p, Term marker, Term reference);
 void mailbox_marker_clear(Process *p, Term reference);
 void mailbox_marker_use(Process *p, Term reference);
 
+/* Unlinks the message at *link (an address in the queue). It is the caller's then. */
+Signal *mailbox_take(Process *p, Signal **link);
 /* The range of words that the collector must not move: the message peeked at. */
 void mailbox_peeked_range(const Process *p, const Word **from, const Word **to);
 

@@ -27,7 +27,7 @@ typedef struct Signal Signal;
 typedef struct Scheduler Scheduler;
 typedef struct Relation Relation;
 typedef struct ProcessExtra ProcessExtra;
-struct Bif;
+typedef struct Dictionary Dictionary;
 
 enum {
     X_REGISTER_COUNT = 1024, INLINE_ARGUMENTS = 8,
@@ -40,9 +40,7 @@ typedef enum ProcessState {
     PROCESS_QUEUED = 1,    /* stands in a run queue, or is being put there */
     PROCESS_RUNNING = 2,   /* a thread owns it */
     PROCESS_SIGNALED = 4,  /* outer queue not empty */
-    PROCESS_EXITING = 8,   /* no longer takes signals */
-    PROCESS_WAITING = 16,  /* told to others by process_info: in receive (owner sets it) */
-    PROCESS_SUSPENDED = 32 /* told to others; the count that decides is `suspend_count` */
+    PROCESS_EXITING = 8    /* no longer takes signals */
 } ProcessState;
 
 /* Why process_run came back: p->run_result. */
@@ -77,6 +75,8 @@ typedef struct Mailbox {
     Signal **last;
     Signal **save;      /* where receive resumes: address of the pointer to the next message to look at */
     Word length;
+    uint32_t reservations; /* of markers so far */
+    bool peeked;        /* a receive looks at the message at *save */
     MailboxMarker markers[MAILBOX_MARKERS];
 } Mailbox;
 
@@ -118,14 +118,15 @@ struct Process {
     uint32_t min_heap_words;
     uint16_t fullsweep_after;
     uint16_t suspend_count;   /* > 0: does not run */
+    uint16_t first_words;     /* size of first_block */
+    uint16_t slice_collections; /* in the current slice: many ask for a larger block */
     uint32_t initial_arity;
 
     /* --- identity and relations --- */
     Term pid;
     Term parent, group_leader;
     Term initial_module, initial_function;
-    Term dictionary;          /* internal hash table as a term (bif_process_dict.c), or NIL while empty */
-    Term registered_name;     /* or NIL; written by the owner under the registry's lock */
+    Dictionary *dictionary;   /* owned; NULL while empty (dictionary.h) */
     Relations relations;
     Mailbox mailbox;
     Word total_reductions;
@@ -133,6 +134,7 @@ struct Process {
     Word wait_reply_number;   /* bif_wait: the request whose answer is awaited; 0: none */
     Term wait_reply;          /* the answer, or TERM_NONE */
     Term catch_level;         /* exec's */
+    Signal *requests;         /* taken in while running; handled when the slice is over, oldest first */
     ProcessExtra *extra;      /* owned: what few processes have, or NULL (process_extra) */
 
     /* --- shared --- */
@@ -140,6 +142,7 @@ struct Process {
     _Atomic(Signal *) outer;  /* signals on their way, newest first; pushed by anyone who holds the process's table lock
                                  (process_table.h), taken by the owner */
     Process *run_next;        /* run queue link: guarded by the queue's lock */
+    Term registered_name;     /* or NIL; guarded by the registry's lock */
 
     Word first_block[];       /* the block that a process starts with */
 };
@@ -179,6 +182,17 @@ Term process_spawn(Process *parent, Term module, Term function, Term arguments, 
 void process_exit(Process *p);
 /* Called in the dying process's thread before its links hear of it (ETS tables, ports). At boot only. */
 void process_at_exit(void (*hook)(Process *p));
+/* What lies above this layer, filled in at boot (vm.c): see exec/run.h for their meaning. */
+typedef struct ProcessHooks {
+    void (*start_at)(Process *p, Term module, Term function, Term arguments);
+    Term (*current_stacktrace)(Process *p, Heap *heap, unsigned limit);
+    Term (*current_function)(Process *p, Heap *heap);
+    void (*ended)(Process *p); /* told of each process's end: the first one's ends the machine */
+    /* An event for the process `logger`: {log, error, format, arguments, metadata}. */
+    void (*log_event)(Process *p, Term logger, const char *format, Term arguments);
+    void (*write_error)(const char *text); /* to standard error */
+} ProcessHooks;
+extern ProcessHooks process_hooks;
 ProcessExtra *process_extra(Process *p); /* made when first asked for */
 Word process_memory_bytes(const Process *p);
 /* Safe points ask: are fragments or off-heap bytes so large that a collection is due? */

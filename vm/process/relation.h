@@ -10,7 +10,6 @@
 
 typedef enum RelationKind {
     RELATION_LINK,          /* key: pid number; pid: the other */
-    RELATION_UNLINKING,     /* key: pid number: unlinked, the other has not acknowledged yet */
     RELATION_MONITOR,       /* key: reference; pid: whom this process monitors */
     RELATION_MONITORED_BY,  /* key: reference; pid: who monitors this one */
     RELATION_ALIAS          /* key: reference; without a monitor of its own */
@@ -27,7 +26,6 @@ struct Relation {
     Relation *next;         /* in its bucket */
     Word key;
     uint8_t kind, flags;
-    uint32_t count;         /* RELATION_UNLINKING: acknowledgements awaited */
     Term pid;
     Term name;              /* RELATION_MONITOR, _MONITORED_BY: the name it was monitored by, or NIL */
     Signal *tag;            /* owned: holds the tag to use instead of 'DOWN', or NULL */

@@ -21,7 +21,6 @@ typedef enum SignalKind {
     SIGNAL_LINK_EXIT,      /* the same, from a link that broke */
     SIGNAL_LINK,           /* sender links to the receiver */
     SIGNAL_UNLINK,
-    SIGNAL_UNLINK_ACK,
     SIGNAL_MONITOR,        /* number: the reference; term: name it was monitored by, or NIL */
     SIGNAL_DEMONITOR,      /* number */
     SIGNAL_DOWN,           /* number; term {'DOWN', ref, process, object, reason} */
@@ -37,12 +36,12 @@ struct Signal {
     Word *top;
     Word *end;
     uint8_t kind;
-    bool alias_reply;
     Term term;
     Word *off_heap;        /* boxes of the term that own something */
     Term sender;           /* pid, or NIL for the VM */
     Word number;
-    SignalFunction run;
+    SignalFunction run;    /* SIGNAL_REQUEST */
+    Term refusal;          /* SIGNAL_REQUEST: the answer if the receiver is gone; TERM_NONE: nobody waits */
     Word words[];
 };
 
@@ -64,24 +63,41 @@ void signals_take_in(Process *p);
 /* Owner, at its end: answers what cannot be handled any more. */
 void signals_refuse(Process *p);
 
+/* Owner, at its end: tells links and monitors why. */
+void process_tell_end(Process *p, Term reason);
+
 /* Links, monitors, exits (on behalf of the running process p). */
 void process_link(Process *p, Term pid);    /* an exit signal noproc comes back if there is none */
 void process_unlink(Process *p, Term pid);
 void process_send_exit(Process *p, Term pid, Term reason);
 Term process_monitor(Process *p, Term pid, Term name_or_nil, Term tag_or_none, unsigned alias_flags); /* the reference */
-/* 0: nothing was removed. With flush, a DOWN that has arrived is removed from the mailbox. */
+/* The parent's end only: of a monitor on a process that does not run yet. */
+Term process_monitor_spawned(Process *p, Term pid, Term tag_or_none, unsigned alias_flags);
+/* False: nothing was removed. With flush, a DOWN that has arrived is removed from the mailbox. */
 bool process_demonitor(Process *p, Term reference, bool flush);
 
-/* Sends a request and has the native wait: the first call sends (make(…) gives the signal) and returns bif_wait; later
- * ones return the answer once it has come. The answer is TERM_NONE as long as it has not.
- *     Term answer = request_await(p); if (!term_is_none(answer)) return answer;
+/* unalias/1, alias/1. */
+bool process_unalias(Process *p, Term reference);
+Term process_alias(Process *p, unsigned alias_flags);
+
+/* A request has a function run in another process's thread, between two of its slices, and brings back the answer. A native
+ * that makes one is called twice (bif_wait):
+ *     Term answer = request_await(p);
+ *     if (!term_is_none(answer)) return answer;
  *     if (request_is_pending(p)) return bif_wait(p);
- *     return request_send(p, pid, function, term);  */
+ *     return request_send(p, pid, function, term, AM(undefined)); */
 bool request_is_pending(const Process *p);
 Term request_await(Process *p);
-/* Sends run(receiver, signal), signal->term = copy of term; returns bif_wait(p), or answers noproc_answer at once. */
+/* Sends run(receiver, signal), signal->term = copy of term; returns bif_wait(p), or `noproc_answer` (an immediate). */
 Term request_send(Process *p, Term pid, SignalFunction run, Term term, Term noproc_answer);
-/* In the receiver: answers a request. */
-void request_answer(Signal *request, Term answer);
+/* Without waiting; number is the function's to use. False: no such process. */
+bool request_send_async(Process *p, Term pid, SignalFunction run, Term term, Word number);
+/* In the receiver: answers a request that waits. */
+void request_answer(const Signal *request, Term answer);
+/* Runs what came as requests while the process was running. Its registers are saved. */
+void requests_run(Process *p);
+
+/* The owner makes the signal's memory part of its heap. */
+void signal_attach(Process *p, Signal *signal);
 
 #endif
