@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* scheduler.c - pick, run, park. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* sched_getaffinity */
+#endif
 #include "exec/scheduler.h"
 
 #include <sched.h>
@@ -36,8 +39,8 @@ static bool is_ready(const Process *p)
 static void between_slices(Process *p)
 {
     if (p->requests) requests_run(p);
-    if (process_wants_collection(p) || p->flags & PROCESS_FLAG_WANTS_FULL_GC)
-        gc_collect(p, 0, p->saved_arguments, p->saved_count);
+    if (p->flags & PROCESS_FLAG_WANTS_FULL_GC) gc_collect_full(p, 0, p->saved_arguments, p->saved_count);
+    else if (process_wants_collection(p)) gc_collect(p, 0, p->saved_arguments, p->saved_count);
 }
 
 static void count_slice(Scheduler *s, Process *p)

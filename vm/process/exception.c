@@ -5,7 +5,9 @@
 
 #include <stdarg.h>
 
-const char bif_wait_mark[1], bif_yield_mark[1];
+#include "term/arith.h"
+
+const char bif_wait_mark[1], bif_yield_mark[1], bif_swapped_mark[1];
 
 Term raise_exception(Process *p, Term exception_class, Term reason)
 {
@@ -27,6 +29,7 @@ Term raise_error(Process *p, Term reason) { return raise_exception(p, AM(error),
 Term raise_exit(Process *p, Term reason) { return raise_exception(p, AM(exit), reason); }
 Term raise_throw(Process *p, Term value) { return raise_exception(p, AM(throw), value); }
 Term raise_badarg(Process *p) { return raise_error(p, AM(badarg)); }
+Term raise_arith(Process *p) { return raise_error(p, arith_was_limit() ? AM(system_limit) : AM(badarith)); }
 Term raise_badarith(Process *p) { return raise_error(p, AM(badarith)); }
 Term raise_system_limit(Process *p) { return raise_error(p, AM(system_limit)); }
 Term raise_undef(Process *p) { return raise_error(p, AM(undef)); }

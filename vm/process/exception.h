@@ -49,6 +49,16 @@ static inline Term bif_yield(Process *p)
     return TERM_NONE;
 }
 
+/* The native has put the process into the state in which it is to go on (pc, saved registers, stack, run_result): the
+ * interpreter returns p->run_result and touches nothing. Hibernation. */
+extern const char bif_swapped_mark[];
+#define BIF_SWAPPED ((const void *)bif_swapped_mark)
+static inline Term bif_swapped(Process *p)
+{
+    p->trap_export = BIF_SWAPPED;
+    return TERM_NONE;
+}
+
 /* The interpreter keeps its count of reductions in a register: natives charge here, the caller takes it over by
  * subtracting p->reductions_left's change (it sets the field before the call and reads it after). */
 static inline void bif_charge(Process *p, int64_t reductions) { p->reductions_left -= reductions; }

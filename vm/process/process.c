@@ -103,7 +103,8 @@ static Word list_length(Term t)
     return length;
 }
 
-Term process_spawn(Process *parent, Term module, Term function, Term arguments, SpawnOptions *options)
+/* Makes the process, visible but on no queue yet. NULL: the table is full. */
+static Process *make(Process *parent, Term module, Term function, Term arguments, SpawnOptions *options)
 {
     bool is_fun = term_is_none(module);
     Term payload = is_fun ? function : arguments;
@@ -131,12 +132,29 @@ Term process_spawn(Process *parent, Term module, Term function, Term arguments, 
     atomic_store_explicit(&p->state, PROCESS_QUEUED, memory_order_relaxed); /* nobody knows it yet */
     if (!process_table_insert(p)) {
         process_free(p);
-        return TERM_NONE;
+        return NULL;
     }
     if (!parent) p->group_leader = p->pid;
     else relate(parent, p, options);
+    return p;
+}
+
+Term process_spawn(Process *parent, Term module, Term function, Term arguments, SpawnOptions *options)
+{
+    Process *p = make(parent, module, function, arguments, options);
+    if (!p) return TERM_NONE;
     Term pid = p->pid;
     scheduler_enqueue(p); /* from here on it may be gone any time */
+    return pid;
+}
+
+Term process_spawn_first(Term module, Term function, Term arguments, SpawnOptions *options, _Atomic(Term) *pid_out)
+{
+    Process *p = make(NULL, module, function, arguments, options);
+    if (!p) return TERM_NONE;
+    Term pid = p->pid;
+    atomic_store_explicit(pid_out, pid, memory_order_release); /* pairs with whoever asks for it when a process ends */
+    scheduler_enqueue(p);
     return pid;
 }
 
@@ -161,9 +179,9 @@ static void log_uncaught(Process *p)
     }
     Buf out = {0};
     buf_add_string(&out, "Error in process ");
-    print_term(&out, p->pid);
+    term_print(&out, p->pid);
     buf_add_string(&out, " with exit value:\n");
-    print_term(&out, p->exit_reason);
+    term_print(&out, p->exit_reason);
     buf_add_string(&out, "\n");
     if (process_hooks.write_error) process_hooks.write_error(buf_text(&out));
     buf_free(&out);
@@ -173,7 +191,6 @@ void process_exit(Process *p)
 {
     bool uncaught = p->run_result == RUN_EXITED && !(p->flags & PROCESS_FLAG_KILLED)
         && (p->exception_class == AM(error) || p->exception_class == AM(throw));
-    if (p->requests) requests_run(p);
     atomic_fetch_or_explicit(&p->state, PROCESS_EXITING, memory_order_relaxed);
     if (uncaught) log_uncaught(p);
     if (p->receive_timer) timer_cancel(p->receive_timer);

@@ -178,6 +178,8 @@ void spawn_options_init(SpawnOptions *options);
 /* Makes a process that starts with apply(module, function, arguments) (a list, copied) or, when module is TERM_NONE,
  * function.() (a fun). `parent` may be NULL (the first process). Returns its pid; TERM_NONE if the table is full. */
 Term process_spawn(Process *parent, Term module, Term function, Term arguments, SpawnOptions *options);
+/* The first process, without a parent; *pid is set before it can run. */
+Term process_spawn_first(Term module, Term function, Term arguments, SpawnOptions *options, _Atomic(Term) *pid);
 /* Ends p with p->exit_reason: tells links and monitors, frees all. Its thread calls it; p is gone afterwards. */
 void process_exit(Process *p);
 /* Called in the dying process's thread before its links hear of it (ETS tables, ports). At boot only. */

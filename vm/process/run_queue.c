@@ -3,6 +3,7 @@
 #include "process/run_queue.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/clock.h"

@@ -7,6 +7,8 @@
  * looked through. Each timer stands in the wheel's hash table by its number as well. */
 #include "process/timer.h"
 
+#include <stdlib.h>
+
 #include "base/hash.h"
 #include "base/mem.h"
 #include "process/registry.h"
@@ -257,7 +259,7 @@ static Timer **advance(Wheel *w, int64_t to_ms, Timer **due)
     }
     w->now_ms = event;
     if ((event & SLOT_MASK) == 0) {
-        if ((event & ((int64_t)1 << 2 * SLOT_BITS) - 1) == 0) place_again(w, &w->later);
+        if ((event & (((int64_t)1 << 2 * SLOT_BITS) - 1)) == 0) place_again(w, &w->later);
         unsigned slot = (unsigned)(event >> SLOT_BITS & SLOT_MASK);
         unmark(w->far_used, slot);
         w->now_ms = event - 1; /* so that those due at once go into this very slot of near */
