@@ -181,7 +181,6 @@ static NORETURN void unexpected(Lexer *lx)
     if (token->kind == TOK_EOF || token->kind == TOK_INTERPOLATION_END) {
         /* The reference says where the last token stands. */
         Token *last = lx->next > 0 ? token - 1 : token;
-        if (token->kind == TOK_EOF && last->kind == TOK_EOL && lx->next > 1) last--;
         lx->reader->error_line_first = last->line;
         reader_fail(lx, token->kind == TOK_EOF ? READER_TOKEN_MISSING : READER_SYNTAX_ERROR, last->line, last->column, "", NULL,
                     "syntax error before: ");
