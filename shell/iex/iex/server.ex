@@ -19,9 +19,30 @@ defmodule IEx.Server do
     Process.register(self(), __MODULE__)
     Process.flag(:trap_exit, true)
     if options[:banner], do: IO.puts(options[:banner])
-    :elver_line.start(self())
+    completer = spawn_link(fn -> complete(nil) end)
+    :elver_line.start(self(), completer)
     session = Evaluator.new_session(Keyword.get(options, :dot_iex))
-    loop(%{counter: 1, buffer: "", session: session, evaluator: start_evaluator(session)})
+    loop(%{counter: 1, buffer: "", session: session, evaluator: start_evaluator(session), completer: completer})
+  end
+
+  # Answers Tab while the server waits for a line.
+  defp complete(session) do
+    receive do
+      {:session, session} ->
+        complete(session)
+
+      {:complete, id, text} ->
+        candidates =
+          try do
+            {_word, candidates} = IEx.Autocomplete.complete(text, session)
+            candidates
+          catch
+            _, _ -> []
+          end
+
+        :elver_line.completions(id, candidates)
+        complete(session)
+    end
   end
 
   defp start_evaluator(session) do
@@ -46,6 +67,7 @@ defmodule IEx.Server do
 
   defp read_line(prompt, state) do
     flush_interrupts()
+    send(state.completer, {:session, state.session})
     line = :elver_line.read(prompt)
     %{evaluator: evaluator} = state
 

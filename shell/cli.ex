@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+defmodule :elver_cli do
+  @moduledoc false
+  # What the command line asks for, done in order; the first process of the machine runs main/0.
+  #
+  # Every action runs in one process of its own, so that an exit signal ends that and is reported. The exit status is 0
+  # after a normal end, n after exit({:shutdown, n}), otherwise 1.
+
+  @table :elver_cli
+  @own [:elver_cli, :elver_eval, :elver_compiler, :elver_session, Code, Kernel.ParallelCompiler]
+
+  def main do
+    boot()
+    options = options()
+    put_argv(options[:argv])
+    {pid, ref} = :erlang.spawn_monitor(fn -> run(options) end)
+
+    status =
+      receive do
+        {:DOWN, ^ref, _, _, reason} -> status_of(reason, pid)
+      end
+
+    finish(status)
+  end
+
+  @doc "Makes what every program needs: this module's table, the processes of standard input, output and error."
+  def boot do
+    if :ets.whereis(@table) == :undefined, do: :ets.new(@table, [:named_table, :public, :ordered_set])
+    user = :user.start()
+    :erlang.group_leader(user, self())
+    start_services()
+  end
+
+  # Services of the system, if their modules are there.
+  defp start_services do
+    for {module, function} <- [{:elver_services, :start}], :code.which(module) != :non_existing do
+      apply(module, function, [])
+    end
+  end
+
+  @doc "The program's own arguments: System.argv/0."
+  def argv do
+    case :ets.whereis(@table) != :undefined and :ets.lookup(@table, :argv) do
+      [{:argv, list}] -> list
+      _ -> []
+    end
+  end
+
+  def put_argv(list) do
+    :ets.insert(@table, {:argv, list})
+    :ok
+  end
+
+  @doc "Registers a function to run with the exit status before the system halts: System.at_exit/1."
+  def at_exit(fun) when is_function(fun, 1) do
+    :ets.insert(@table, {{:at_exit, :erlang.unique_integer([:monotonic])}, fun})
+    :ok
+  end
+
+  @doc "Runs what at_exit/1 registered, last first, and halts."
+  def finish(status) do
+    :erlang.halt(run_at_exit(status))
+  end
+
+  defp run_at_exit(status) do
+    case :ets.last(@table) do
+      {:at_exit, _} = key ->
+        [{_, fun}] = :ets.take(@table, key)
+
+        status =
+          try do
+            fun.(status)
+            status
+          catch
+            kind, reason ->
+              report(kind, reason, __STACKTRACE__)
+              1
+          end
+
+        run_at_exit(status)
+
+      _ ->
+        status
+    end
+  end
+
+  defp status_of(:normal, _pid), do: 0
+  defp status_of(:shutdown, _pid), do: 0
+  defp status_of({:shutdown, status}, _pid) when is_integer(status), do: status
+
+  defp status_of(reason, pid) do
+    :io.put_chars(:standard_error, ["** (EXIT from ", inspect(pid), ") ", Exception.format_exit(reason), ?\n])
+    1
+  end
+
+  # --- the process that does the work ---
+
+  defp run(options) do
+    Enum.each(options[:actions], &guarded(fn -> act(&1, options) end))
+
+    cond do
+      options[:shell] -> shell(options)
+      options[:halt] -> :ok
+      true -> :timer.sleep(:infinity)
+    end
+  end
+
+  # Reports what ends an action early, and ends with its status.
+  defp guarded(fun) do
+    try do
+      fun.()
+    catch
+      :exit, reason when reason in [:normal, :shutdown] ->
+        :erlang.exit({:shutdown, 0})
+
+      :exit, {:shutdown, status} when is_integer(status) ->
+        :erlang.exit({:shutdown, status})
+
+      kind, reason ->
+        report(kind, reason, __STACKTRACE__)
+        :erlang.exit({:shutdown, 1})
+    end
+  end
+
+  defp report(kind, reason, stacktrace) do
+    {reason, stacktrace} = Exception.blame(kind, reason, stacktrace)
+    banner = Exception.format_banner(kind, reason, stacktrace)
+    lines = stacktrace |> prune() |> Enum.map(&["    ", Exception.format_stacktrace_entry(&1), ?\n])
+    :io.put_chars(:standard_error, [banner, ?\n, lines])
+  end
+
+  defp prune(stacktrace), do: Enum.reject(stacktrace, fn entry -> elem(entry, 0) in @own end)
+
+  defp act({:eval, text}, _options), do: Code.eval_string(text, [])
+
+  defp act({:stdin, _}, _options) do
+    case IO.read(:stdio, :eof) do
+      :eof -> :ok
+      text -> Code.eval_string(text, [], file: "stdin")
+    end
+  end
+
+  defp act({kind, file}, _options) when kind in [:script, :require] do
+    if File.regular?(file), do: Code.require_file(file), else: stop("No file named #{file}")
+  end
+
+  defp act({:parallel_require, file}, _options), do: Kernel.ParallelCompiler.require([file])
+
+  defp act({:compile, file}, options) do
+    case Kernel.ParallelCompiler.compile_to_path([file], options[:output]) do
+      {:ok, _modules, _warnings} -> :ok
+      {:error, _errors, _warnings} -> :erlang.exit({:shutdown, 1})
+    end
+  end
+
+  defp act({:app, name}, _options) do
+    case Application.ensure_all_started(String.to_atom(name)) do
+      {:ok, _} -> :ok
+      {:error, {app, reason}} -> stop("Could not start application #{app}: " <> Application.format_error(reason))
+    end
+  end
+
+  defp stop(message) do
+    :io.put_chars(:standard_error, [message, ?\n])
+    :erlang.exit({:shutdown, 1})
+  end
+
+  defp shell(options) do
+    banner = "Elver #{options[:version]} - press Ctrl-D to leave (type h() ENTER for help)"
+    dot_iex = if options[:dot_iex] == "", do: false, else: options[:dot_iex]
+    IEx.Server.run(banner: banner, dot_iex: dot_iex)
+  end
+end
