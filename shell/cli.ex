@@ -11,7 +11,7 @@ defmodule :elver_cli do
 
   def main do
     boot()
-    options = options()
+    options = :elver_cli.options()
     put_argv(options[:argv])
     {pid, ref} = :erlang.spawn_monitor(fn -> run(options) end)
 
