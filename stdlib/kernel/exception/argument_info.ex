@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+defmodule Exception.ArgumentInfo do
+  @moduledoc false
+  # What is wrong with the arguments of a native that raised badarg: the text that follows "ArgumentError".
+
+  # Each native's arguments: a kind that a good argument has, or :any.
+  @natives %{
+    {:erlang, :abs, 1} => [:number],
+    {:erlang, :apply, 2} => [:fun, :list],
+    {:erlang, :apply, 3} => [:module, :atom, :list],
+    {:erlang, :atom_to_binary, 1} => [:atom],
+    {:erlang, :atom_to_binary, 2} => [:atom, :any],
+    {:erlang, :atom_to_list, 1} => [:atom],
+    {:erlang, :binary_part, 3} => [:binary, :integer, :integer],
+    {:erlang, :binary_to_atom, 1} => [:binary],
+    {:erlang, :binary_to_atom, 2} => [:binary, :any],
+    {:erlang, :binary_to_existing_atom, 1} => [:existing_atom],
+    {:erlang, :binary_to_existing_atom, 2} => [:existing_atom, :any],
+    {:erlang, :binary_to_float, 1} => [:float_text],
+    {:erlang, :binary_to_integer, 1} => [:integer_text],
+    {:erlang, :binary_to_integer, 2} => [:integer_text, :base],
+    {:erlang, :binary_to_list, 1} => [:binary],
+    {:erlang, :binary_to_term, 1} => [:binary],
+    {:erlang, :bit_size, 1} => [:bitstring],
+    {:erlang, :bitstring_to_list, 1} => [:bitstring],
+    {:erlang, :byte_size, 1} => [:bitstring],
+    {:erlang, :ceil, 1} => [:number],
+    {:erlang, :delete_element, 2} => [{:index, 2}, :tuple],
+    {:erlang, :element, 2} => [{:index, 2}, :tuple],
+    {:erlang, :exit, 2} => [:pid_or_port, :any],
+    {:erlang, :float, 1} => [:number],
+    {:erlang, :float_to_binary, 1} => [:float],
+    {:erlang, :float_to_binary, 2} => [:float, :any],
+    {:erlang, :float_to_list, 1} => [:float],
+    {:erlang, :float_to_list, 2} => [:float, :any],
+    {:erlang, :floor, 1} => [:number],
+    {:erlang, :fun_info, 2} => [:fun, :any],
+    {:erlang, :hd, 1} => [:nonempty_list],
+    {:erlang, :insert_element, 3} => [{:index, 2}, :tuple, :any],
+    {:erlang, :integer_to_binary, 1} => [:integer],
+    {:erlang, :integer_to_binary, 2} => [:integer, :base],
+    {:erlang, :integer_to_list, 1} => [:integer],
+    {:erlang, :integer_to_list, 2} => [:integer, :base],
+    {:erlang, :iolist_size, 1} => [:iodata],
+    {:erlang, :iolist_to_binary, 1} => [:iodata],
+    {:erlang, :length, 1} => [:proper_list],
+    {:erlang, :link, 1} => [:pid_or_port],
+    {:erlang, :list_to_atom, 1} => [:characters],
+    {:erlang, :list_to_binary, 1} => [:iodata],
+    {:erlang, :list_to_existing_atom, 1} => [:existing_atom],
+    {:erlang, :list_to_float, 1} => [:float_text],
+    {:erlang, :list_to_integer, 1} => [:integer_text],
+    {:erlang, :list_to_integer, 2} => [:integer_text, :base],
+    {:erlang, :list_to_tuple, 1} => [:proper_list],
+    {:erlang, :make_tuple, 2} => [:size, :any],
+    {:erlang, :map_size, 1} => [:map],
+    {:erlang, :monitor, 2} => [:any, :pid_or_port],
+    {:erlang, :round, 1} => [:number],
+    {:erlang, :setelement, 3} => [{:index, 2}, :tuple, :any],
+    {:erlang, :size, 1} => [:tuple_or_bitstring],
+    {:erlang, :split_binary, 2} => [:binary, :integer],
+    {:erlang, :tl, 1} => [:nonempty_list],
+    {:erlang, :trunc, 1} => [:number],
+    {:erlang, :tuple_size, 1} => [:tuple],
+    {:erlang, :tuple_to_list, 1} => [:tuple],
+    {:erlang, :unlink, 1} => [:pid_or_port],
+    {:erlang, :whereis, 1} => [:atom]
+  }
+
+  @ordinals %{1 => "1st", 2 => "2nd", 3 => "3rd"}
+
+  @doc "Text for the stack trace of a badarg, or nil if nothing is known."
+  def describe([{module, fun, args, _} | _]) when is_list(args) do
+    case faults(module, fun, args) do
+      [] -> nil
+      faults -> "errors were found at the given arguments:\n\n" <> Enum.map_join(faults, &line/1)
+    end
+  end
+
+  def describe(_stacktrace), do: nil
+
+  defp line({n, text}), do: "  * #{@ordinals[n] || "#{n}th"} argument: #{text}\n"
+
+  defp faults(:ets, fun, [table | _]) when fun not in [:new, :all, :whereis, :select_one] do
+    case table_fault(table) do
+      nil -> []
+      text -> [{1, text}]
+    end
+  end
+
+  defp faults(:erlang, :send, [name, _message]) do
+    if is_atom(name) and :erlang.whereis(name) == :undefined, do: [{1, "the atom does not refer to a registered process or port"}], else: []
+  end
+
+  defp faults(:erlang, :register, [name, pid]) do
+    cond do
+      not is_atom(name) -> [{1, "not an atom"}]
+      not (is_pid(pid) or is_port(pid)) -> [{2, "not a pid that refers to a local process"}]
+      :erlang.whereis(name) != :undefined -> [{1, "this name is already registered"}]
+      true -> []
+    end
+  end
+
+  defp faults(:erlang, :unregister, [name]) when is_atom(name), do: [{1, "not a registered name"}]
+
+  defp faults(module, fun, args) do
+    case Map.fetch(@natives, {module, fun, length(args)}) do
+      {:ok, kinds} -> faults_of(kinds, args)
+      :error -> []
+    end
+  end
+
+  defp faults_of(kinds, args) do
+    for {{kind, arg}, n} <- Enum.with_index(Enum.zip(kinds, args), 1), text = fault(kind, arg, args), do: {n, text}
+  end
+
+  defp table_fault(table) when is_atom(table) or is_reference(table) do
+    case :ets.info(table) do
+      :undefined -> "the table identifier does not refer to an existing ETS table"
+      info -> access_fault(info)
+    end
+  end
+
+  defp table_fault(_table), do: "not a valid table identifier"
+
+  defp access_fault(info) do
+    if info[:protection] != :public and info[:owner] != self(),
+      do: "the table identifier refers to an ETS table with insufficient access rights"
+  end
+
+  # nil for a good argument.
+  defp fault(:any, _arg, _args), do: nil
+  defp fault(:number, arg, _args), do: unless(is_number(arg), do: "not a number")
+  defp fault(:integer, arg, _args), do: unless(is_integer(arg), do: "not an integer")
+  defp fault(:float, arg, _args), do: unless(is_float(arg), do: "not a float")
+  defp fault(:atom, arg, _args), do: unless(is_atom(arg), do: "not an atom")
+  defp fault(:module, arg, _args), do: unless(is_atom(arg), do: "not an atom")
+  defp fault(:fun, arg, _args), do: unless(is_function(arg), do: "not a fun")
+  defp fault(:list, arg, _args), do: unless(is_list(arg), do: "not a list")
+  defp fault(:map, arg, _args), do: unless(is_map(arg), do: "not a map")
+  defp fault(:tuple, arg, _args), do: unless(is_tuple(arg), do: "not a tuple")
+  defp fault(:bitstring, arg, _args), do: unless(is_bitstring(arg), do: "not a bitstring")
+  defp fault(:tuple_or_bitstring, arg, _args), do: unless(is_tuple(arg) or is_bitstring(arg), do: "not a tuple or binary")
+  defp fault(:pid_or_port, arg, _args), do: unless(is_pid(arg) or is_port(arg), do: "not a pid")
+
+  defp fault(:binary, arg, _args) do
+    cond do
+      is_binary(arg) -> nil
+      is_bitstring(arg) -> "is a bitstring (expected a binary)"
+      true -> "not a binary"
+    end
+  end
+
+  defp fault(:nonempty_list, arg, _args), do: unless(match?([_ | _], arg), do: "not a nonempty list")
+
+  defp fault(:proper_list, arg, _args) do
+    cond do
+      not is_list(arg) -> "not a list"
+      improper?(arg) -> "not a proper list"
+      true -> nil
+    end
+  end
+
+  defp fault(:iodata, arg, _args), do: unless(iodata?(arg), do: "not an iodata term")
+  defp fault(:characters, arg, _args), do: unless(is_list(arg), do: "not a list of characters")
+
+  defp fault(:base, arg, _args) do
+    unless is_integer(arg) and arg in 2..36, do: "not an integer in the range 2 through 36"
+  end
+
+  defp fault(:size, arg, _args), do: unless(is_integer(arg) and arg >= 0, do: if(is_integer(arg), do: "out of range", else: "not an integer"))
+
+  defp fault({:index, tuple_at}, arg, args) do
+    tuple = Enum.at(args, tuple_at - 1)
+
+    cond do
+      not is_integer(arg) -> "not an integer"
+      is_tuple(tuple) and (arg < 1 or arg > tuple_size(tuple)) -> "out of range"
+      true -> nil
+    end
+  end
+
+  defp fault(:existing_atom, arg, _args) do
+    cond do
+      is_binary(arg) or is_list(arg) -> "not an already existing atom"
+      true -> "not a binary"
+    end
+  end
+
+  defp fault(:integer_text, arg, _args), do: text_fault(arg, "an integer")
+  defp fault(:float_text, arg, _args), do: text_fault(arg, "a float")
+
+  defp text_fault(arg, what) do
+    cond do
+      is_binary(arg) or is_list(arg) -> "not a textual representation of #{what}"
+      true -> "not a binary"
+    end
+  end
+
+  defp improper?([_ | rest]), do: improper?(rest)
+  defp improper?(rest), do: rest != []
+
+  defp iodata?(arg) do
+    _ = :erlang.iolist_size(arg)
+    true
+  rescue
+    ArgumentError -> false
+  catch
+    :error, _ -> false
+  end
+end
