@@ -19,8 +19,7 @@ struct Export {
     Term module, function;
     uint32_t arity;
     const Bif *bif;              /* native, or NULL; never changes after boot's registration */
-    Word stub[EXPORT_STUB_WORDS];
-    Export *next;                /* hash chain */
+    Word stub[EXPORT_STUB_WORDS]; /* arity (as before every entry), then an instruction: what runs if there is no code */
 };
 
 void export_table_init(void); /* makes the cells of all of bif_table */
@@ -33,6 +32,8 @@ Export *export_find(Term module, Term function, unsigned arity);
 bool export_is_callable(const Export *export);
 /* Registers natives at boot beyond bif_table (the compiler's). Ended by a NULL module. */
 void export_register_natives(const Bif *natives);
+/* Whose stub holds this instruction? NULL if it is none. */
+Export *export_of_stub(const Word *pc);
 /* Calls visit for every cell; takes no lock. */
 void export_each(void (*visit)(Export *export, void *data), void *data);
 

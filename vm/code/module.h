@@ -19,7 +19,7 @@ typedef struct LiteralArea LiteralArea; /* gc/literal.h */
 /* What a local fun points to. Found by module, index and the hash of the code it was compiled from, so that loading the
  * same code again binds existing funs to it. Never freed. */
 struct FunEntry {
-    _Atomic(const Word *) code;  /* entry, or the stub that raises badfun */
+    _Atomic(const Word *) code;  /* entry, or NULL: the version that it is of is gone */
     Term module;
     Term name;                   /* of the function that the fun's body became: '-f/1-fun-0-' */
     uint32_t arity;              /* of a call: without the free variables */
@@ -44,6 +44,11 @@ typedef struct LineInfo {
     uint32_t line;               /* 0: unknown */
 } LineInfo;
 
+typedef struct ModuleFile {
+    uint8_t *text;               /* owned; UTF-8 */
+    size_t size;
+} ModuleFile;
+
 struct ModuleCode {
     Module *module;
     Word *code;                  /* owned */
@@ -52,10 +57,8 @@ struct ModuleCode {
     uint32_t function_count;
     LineInfo *lines;             /* owned; ascending by offset */
     uint32_t line_count;
-    Term *file_names;            /* owned; binaries or lists in the literal area; [0] unused */
+    ModuleFile *file_names;      /* owned; [0] unused */
     uint32_t file_count;
-    Term *literals;              /* owned array; the terms live in literal_area */
-    uint32_t literal_count;
     LiteralArea *literal_area;   /* owned; NULL if there are no literals */
     uint8_t *strings;            /* owned: the StrT chunk */
     uint32_t string_bytes;
