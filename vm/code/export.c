@@ -129,7 +129,6 @@ void export_table_init(void)
     export_register_natives(bif_table);
     register_instruction("apply", 3, op_apply_list);
     register_instruction("apply", 2, op_apply_fun_list);
-    register_instruction("hibernate", 3, op_hibernate);
 }
 
 Export *export_of_stub(const Word *pc)

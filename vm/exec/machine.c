@@ -3,7 +3,6 @@
 #include "exec/machine.h"
 
 #include "exec/call.h"
-#include "process/mailbox.h"
 
 /* --- collecting --- */
 
@@ -188,10 +187,28 @@ void machine_note_native(Process *p, const Word *pc, const Export *export, const
     stacktrace_note(p, pc, export->module, export->function, list, information);
 }
 
+void machine_note_here(Process *p, const Word *pc)
+{
+    Term given = p->exception_trace;
+    ModuleCode *code = module_of_pc(pc);
+    const FunctionInfo *function = code ? function_of_pc(code, pc) : NULL;
+    if (!function || term_is_none(given) || !term_is_tuple_of(given, 3)) {
+        stacktrace_note(p, pc, NIL, NIL, NIL, NIL);
+        return;
+    }
+    Term where = term_from_small((int64_t)((Word)pc >> 3));
+    Term information = tuple_new_3(&p->heap, where, tuple_get(given, 1), tuple_get(given, 2));
+    stacktrace_note(p, NULL, code->module->name, function->name, term_from_small(function->arity), information);
+}
+
 bool machine_native_failed(STATE)
 {
     bool is_body = op_is(I, op_native_entry);
     const Export *export = (const Export *)I[1]; /* the first wide operand of both instructions */
+    if (p->trap_export == BIF_SWAPPED) {
+        p->trap_export = NULL;
+        return false;
+    }
     if (p->trap_export == BIF_WAIT || p->trap_export == BIF_YIELD) {
         p->run_result = p->trap_export == BIF_WAIT ? RUN_WAITING : RUN_YIELDED;
         p->trap_export = NULL;
@@ -233,20 +250,6 @@ bool op_process_end(STATE)
     p->exception_class = AM(normal);
     p->exit_reason = AM(normal);
     p->run_result = RUN_EXITED;
-    return false;
-}
-
-bool op_hibernate(STATE)
-{
-    E = (Term *)p->block_end;
-    *--E = term_from_bits(return_address_make(stub_end + 1));
-    SYNC();
-    p->pc = stub_apply + 1;
-    gc_collect_full(p, 0, X, 3);
-    process_save_registers(p, X, 3);
-    p->flags |= PROCESS_FLAG_HIBERNATING;
-    mailbox_wait(p);
-    p->run_result = RUN_WAITING;
     return false;
 }
 

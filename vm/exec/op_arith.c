@@ -229,9 +229,9 @@ static inline bool word_remainder(int64_t a, int64_t b, int64_t *result)
         NEXT(op); \
     }
 
-ARITH(add, arith_add, AM(op_add), !__builtin_add_overflow(A, B, &result))
-ARITH(sub, arith_subtract, AM(op_sub), !__builtin_sub_overflow(A, B, &result))
-ARITH(mul, arith_multiply, AM(op_mul), word_multiply(A, B, &result))
+ARITH(add, arith_add, AM(plus), !__builtin_add_overflow(A, B, &result))
+ARITH(sub, arith_subtract, AM(minus), !__builtin_sub_overflow(A, B, &result))
+ARITH(mul, arith_multiply, AM(star), word_multiply(A, B, &result))
 ARITH(int_div, arith_int_divide, AM(div), word_divide(A, B, &result))
 ARITH(rem, arith_remainder, AM(rem), word_remainder(A, B, &result))
 ARITH(band, arith_and, AM(band), (result = A & B, true))
@@ -239,12 +239,12 @@ ARITH(bor, arith_or, AM(bor), (result = A | B, true))
 ARITH(bxor, arith_xor, AM(bxor), (result = A ^ B, true))
 ARITH(bsl, arith_shift_left, AM(bsl), word_shift_left(A, B, &result))
 ARITH(bsr, arith_shift_right, AM(bsr), word_shift_right(A, B, &result))
-ARITH_Y(add_yx, arith_add, AM(op_add), E[N(1)], X[N(2)], N(0), N(3), !__builtin_add_overflow(A, B, &result))
-ARITH_Y(sub_yx, arith_subtract, AM(op_sub), E[N(1)], X[N(2)], N(0), N(3), !__builtin_sub_overflow(A, B, &result))
-ARITH_Y(add_xy, arith_add, AM(op_add), X[N(1)], E[N(2)], N(0), N(3), !__builtin_add_overflow(A, B, &result))
-ARITH_Y(sub_xy, arith_subtract, AM(op_sub), X[N(1)], E[N(2)], N(0), N(3), !__builtin_sub_overflow(A, B, &result))
-ARITH_Y(add_yi, arith_add, AM(op_add), E[N(1)], term_from_bits(W(add_yi, 1)), N(0), N(2), !__builtin_add_overflow(A, B, &result))
-ARITH_Y(sub_yi, arith_subtract, AM(op_sub), E[N(1)], term_from_bits(W(sub_yi, 1)), N(0), N(2), !__builtin_sub_overflow(A, B, &result))
+ARITH_Y(add_yx, arith_add, AM(plus), E[N(1)], X[N(2)], N(0), N(3), !__builtin_add_overflow(A, B, &result))
+ARITH_Y(sub_yx, arith_subtract, AM(minus), E[N(1)], X[N(2)], N(0), N(3), !__builtin_sub_overflow(A, B, &result))
+ARITH_Y(add_xy, arith_add, AM(plus), X[N(1)], E[N(2)], N(0), N(3), !__builtin_add_overflow(A, B, &result))
+ARITH_Y(sub_xy, arith_subtract, AM(minus), X[N(1)], E[N(2)], N(0), N(3), !__builtin_sub_overflow(A, B, &result))
+ARITH_Y(add_yi, arith_add, AM(plus), E[N(1)], term_from_bits(W(add_yi, 1)), N(0), N(2), !__builtin_add_overflow(A, B, &result))
+ARITH_Y(sub_yi, arith_subtract, AM(minus), E[N(1)], term_from_bits(W(sub_yi, 1)), N(0), N(2), !__builtin_sub_overflow(A, B, &result))
 #undef A
 #undef B
 

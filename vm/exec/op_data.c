@@ -308,7 +308,7 @@ static Term put_map(Process *p, const Word *I, Term *X, Term *E, bool must_exist
     Word count = I[OP_WIDE_put_map_assoc + 2];
     const Word *items = I + OP_SIZE_put_map_assoc;
     if (!term_is_map(map)) return raise_error_with(p, AM(badmap), map);
-    Term few[64];
+    Term few[64] = {NIL};
     Term *pairs = count <= 64 ? few : mem_alloc(count * sizeof *pairs);
     for (Word i = 0; i < count; i++) pairs[i] = fetch(items[i], X, E);
     Term result = map_put_pairs(&p->heap, map, pairs, count / 2, must_exist);

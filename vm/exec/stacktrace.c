@@ -108,6 +108,17 @@ static Term head_location(Heap *heap, Term information)
     }
     if (term_is_nil(information)) return NIL;
     Term map = map_empty(heap);
+    if (term_is_tuple_of(information, 3)) { /* {pc, module, cause}: an instruction that builds a bitstring */
+        const Word *pc = term_to_pc(tuple_get(information, 0));
+        Term list = location(heap, module_of_pc(pc), pc), reversed = NIL;
+        map = map_put(heap, map, AM(cause), tuple_get(information, 2));
+        map = map_put(heap, map, AM(function), AM(format_bs_fail));
+        map = map_put(heap, map, AM(module), tuple_get(information, 1));
+        for (; term_is_cons(list); list = term_tail(list)) reversed = cons_new(heap, term_head(list), reversed);
+        list = cons_new(heap, tuple_new_2(heap, AM(error_info), map), NIL);
+        for (; term_is_cons(reversed); reversed = term_tail(reversed)) list = cons_new(heap, term_head(reversed), list);
+        return list;
+    }
     if (term_is_atom(information)) {
         map = map_put(heap, map, AM(module), information);
     } else {

@@ -3,7 +3,7 @@
  *
  * Raw trace, a tuple:  {class, module, function, arguments or arity, information, pc...}
  * module is [] if the first entry is where the first pc is. A pc is a small: the address / 8. information says what the
- * first entry's location list is: a small (a pc), [] (empty), {Module, Cause} or a module's name (error_info). */
+ * first entry's location list is: a small (a pc), [] (empty), {Module, Cause} or a module's name (error_info), {Pc, Module, Cause}. */
 #ifndef EXEC_STACKTRACE_H
 #define EXEC_STACKTRACE_H
 

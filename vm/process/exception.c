@@ -40,6 +40,20 @@ Term raise_error_with(Process *p, Term kind, Term value)
     return raise_error(p, tuple_new_2(&p->heap, kind, value));
 }
 
+Term raise_error_with_arguments(Process *p, Term reason, Term arguments)
+{
+    raise_error(p, reason);
+    p->exception_trace = tuple_new_3(&p->heap, arguments, TERM_NONE, TERM_NONE);
+    return TERM_NONE;
+}
+
+Term raise_badarg_info(Process *p, Term module, Term cause)
+{
+    raise_badarg(p);
+    p->exception_trace = tuple_new_3(&p->heap, TERM_NONE, module, cause);
+    return TERM_NONE;
+}
+
 Term bif_trap(Process *p, const Export *export, unsigned argc, ...)
 {
     assert(argc <= INLINE_ARGUMENTS);

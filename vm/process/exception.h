@@ -26,6 +26,7 @@ COLD Term raise_with_trace(Process *p, Term exception_class, Term reason, Term t
 COLD Term raise_error_with_arguments(Process *p, Term reason, Term arguments);
 /* badarg whose trace entry carries error_info => #{module => module, cause => cause}; TERM_NONE leaves one out. */
 COLD Term raise_badarg_info(Process *p, Term module, Term cause);
+/* What both leave in p->exception_trace for the interpreter: {arguments or none, module or none, cause or none}. */
 
 /* Goes on by calling `export` with argc (at most INLINE_ARGUMENTS) arguments, instead of returning. Returns TERM_NONE. */
 Term bif_trap(Process *p, const Export *export, unsigned argc, ...);
