@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <zlib.h>
 
+#include "base/md5.h"
 #include "base/vec.h"
-#include "code/md5.h"
 #include "term/bignum.h"
 #include "term/etf.h"
 
@@ -518,16 +518,16 @@ static void hash_chunks(const Chunks *chunks)
         BytesView view;
         if (!beam_find_chunk(chunks->bytes, chunks->size, names[i], &view)) continue;
         if (i == 5 && view.size >= 4) { /* a fun's old_uniq is made from the rest: counts as zero */
-            md5_add(&md5, view.bytes, 4);
+            md5_update(&md5, view.bytes, 4);
             for (size_t at = 4; view.size - at >= 24; at += 24) {
-                md5_add(&md5, view.bytes + at, 20);
-                md5_add(&md5, "\0\0\0\0", 4);
+                md5_update(&md5, view.bytes + at, 20);
+                md5_update(&md5, "\0\0\0\0", 4);
             }
         } else {
-            md5_add(&md5, view.bytes, view.size);
+            md5_update(&md5, view.bytes, view.size);
         }
     }
-    md5_end(&md5, chunks->file->md5);
+    md5_final(&md5, chunks->file->md5);
 }
 
 static void read_view(const Chunks *chunks, const char *name, BytesView *view)
