@@ -92,6 +92,13 @@ static Token *last_token(Lexer *lexer)
     return lexer->tokens.count ? &vec_last(&lexer->tokens) : NULL;
 }
 
+const char lexer_do_hint[] =
+    ". In case you wanted to write a \"do\" expression, you must either use do-blocks or separate the keyword argument with "
+    "comma. For example, you should either write:\n\n    if some_condition? do\n      :this\n    else\n      :that\n    end\n\n"
+    "or the equivalent construct:\n\n    if(some_condition?, do: :this, else: :that)\n\nwhere \"some_condition?\" is the first "
+    "argument and the second argument is a keyword list.\n\nYou may see this error if you forget a trailing comma before the "
+    "\"do\" in a \"do\" block";
+
 static NORETURN void fail_character(Lexer *lexer, const uint8_t *at)
 {
     uint32_t c;
@@ -363,7 +370,7 @@ static bool is_not_in(const Lexer *lexer, size_t *size)
     if (is_name_byte(after) || after == '?' || after == '!' || after >= 0x80) return false;
     if (after == ':' && p + 3 < lexer->end && is_space(p[3])) return false;
     *size = (size_t)(p + 2 - lexer->at);
-    return true;
+    return !slash_follows(lexer, p + 2);
 }
 
 static void keyword(Lexer *lexer, enum Keyword word, Operator op, size_t size, Term atom)
@@ -373,6 +380,14 @@ static void keyword(Lexer *lexer, enum Keyword word, Operator op, size_t size, T
     case KEYWORD_FN: open_terminator(lexer, TOK_FN, size); break;
     case KEYWORD_DO: {
         uint8_t flags = 0;
+        Token *last = last_token(lexer);
+        if (last && last->kind == TOK_FN)
+            reader_fail(lexer, READER_SYNTAX_ERROR, lexer->line, column_now(lexer), "do",
+                        ". Anonymous functions are written as:\n\n    fn pattern -> expression end",
+                        "unexpected reserved word: ");
+        if (last && (last->kind == TOK_COMMA || last->kind == TOK_SEMICOLON))
+            reader_fail(lexer, READER_SYNTAX_ERROR, lexer->line, column_now(lexer), "do", lexer_do_hint,
+                        "unexpected reserved word: ");
         swallow_newline(lexer, &flags);
         open_terminator(lexer, TOK_DO, size);
         last_token(lexer)->flags = flags;
@@ -413,8 +428,10 @@ static void alias(Lexer *lexer, Name name)
     for (const uint8_t *p = text; p < name.end; p++)
         if (!is_name_byte(*p)) fail_in_name(lexer, p, name.end, "alias (only ASCII characters, without punctuation, are allowed)");
     Term atom = cached_name(lexer, text, size, lexer->line, column_now(lexer));
-    if (byte_at(lexer, name.end) == '(') {
-        uint32_t column = lexer_column(lexer, name.end) + 1; /* as the reference counts */
+    const uint8_t *after = name.end;
+    while (byte_at(lexer, after) == ' ' || byte_at(lexer, after) == '\t') after++;
+    if (byte_at(lexer, after) == '(') {
+        uint32_t column = lexer_column(lexer, after) + 1; /* as the reference counts */
         reader_fail(lexer, READER_SYNTAX_ERROR, lexer->line, column, "(", NULL,
                     "unexpected ( after alias %.*s. Function names and identifiers in Elixir start with lowercase "
                     "characters or underscore. For example:\n\n    hello_world()\n    _starting_with_underscore()\n"
@@ -445,7 +462,8 @@ static void name_token(Lexer *lexer)
         lexer->wide_bytes += wide;
         return;
     }
-    if (UNLIKELY(name.has_at)) fail_in_name(lexer, memchr(text, '@', size), name.end, "identifier");
+    if (UNLIKELY(name.has_at))
+        fail_in_name(lexer, memchr(text, '@', size), name.end, char_class(text[0]) & CC_UPPER ? "alias" : "identifier");
     if (char_class(text[0]) & CC_UPPER) {
         alias(lexer, name);
         lexer->wide_bytes += wide;
@@ -648,8 +666,20 @@ static bool operator_call(Lexer *lexer)
     return true;
 }
 
+/* Where no operand can stand before it, // is the operator / as a name, divided: &//2 */
+static bool is_step_name(Lexer *lexer)
+{
+    Token *last = last_token(lexer);
+    return !last || last->kind == TOK_SEMICOLON || last->kind == TOK_ASSOC ||
+           (last->kind == TOK_OPERATOR && last->detail == OP_capture);
+}
+
 static void operator_token(Lexer *lexer, Operator op, size_t size)
 {
+    if (op == OP_step && is_step_name(lexer)) {
+        op = OP_divide;
+        size = 1;
+    }
     if (slash_follows(lexer, lexer->at + size)) {
         push_here(lexer, TOK_IDENT, size)->value = operator_atoms[op];
         return;
@@ -741,7 +771,6 @@ static void dot(Lexer *lexer)
             Token *token = push_here(lexer, TOK_IDENT, 3);
             token->value = lexer_name(lexer, (const uint8_t *)"...", 3, token->line, token->column);
             token->kind = (uint8_t)lexer_call_kind(lexer);
-            if (token->kind == TOK_OP_IDENT || token->kind == TOK_PAREN_IDENT) token->kind = TOK_IDENT;
             return;
         }
         if (peek(lexer, 2) == '/' && peek(lexer, 3) == '/') fail_character(lexer, lexer->at);
@@ -752,12 +781,24 @@ static void dot(Lexer *lexer)
     uint8_t flags = 0;
     swallow_newline(lexer, &flags);
     push_here(lexer, TOK_DOT, 1)->flags = flags;
-    /* Spaces may follow; the name is then read with the dot as last token. */
-    while (peek(lexer, 0) == ' ' || peek(lexer, 0) == '\t') lexer->at++;
+    /* Space, newlines and comments may follow; the name is then read with the dot as last token. */
+    for (;; lexer->at++) {
+        uint8_t space = peek(lexer, 0);
+        if (space == '#') {
+            comment(lexer);
+            space = peek(lexer, 0);
+        }
+        if (!is_space(space)) break;
+        if (space == '\n') {
+            lexer->at++;
+            lexer_newline(lexer);
+            lexer->at--;
+        }
+    }
     uint8_t c = peek(lexer, 0);
     if (c == '"' || c == '\'') {
         if (!(peek(lexer, 1) == c && peek(lexer, 2) == c)) lexer_quoted_call(lexer);
-    } else if (c != '(' && c != '{' && c != '\\') {
+    } else if (c != '(' && c != '{' && !(c == '\\' && peek(lexer, 1) != '\\')) {
         operator_call(lexer);
     }
 }
@@ -769,9 +810,21 @@ static void semicolon(Lexer *lexer)
     push_here(lexer, TOK_SEMICOLON, 1);
 }
 
+/* Seven of <, =, > or | at the start of a line: a merge went wrong. */
+static void check_conflict_marker(Lexer *lexer)
+{
+    static const char *const markers[] = {"<<<<<<<", "=======", ">>>>>>>", "|||||||"};
+    if (lexer->at != lexer->line_start || lexer->end - lexer->at < 7) return;
+    for (size_t i = 0; i < ARRAY_COUNT(markers); i++)
+        if (memcmp(lexer->at, markers[i], 7) == 0)
+            reader_fail(lexer, READER_SYNTAX_ERROR, lexer->line, column_now(lexer), markers[i], NULL,
+                        "found an unexpected version control marker, please resolve the conflicts: ");
+}
+
 /* `<<` is a bracket unless a longer operator starts with it. */
 static void less(Lexer *lexer)
 {
+    check_conflict_marker(lexer);
     if (sign_keyword(lexer)) return;
     Operator op;
     size_t size = scan_operator(lexer, lexer->at, &op);
@@ -783,6 +836,7 @@ static void less(Lexer *lexer)
 static void sign(Lexer *lexer)
 {
     Operator op;
+    check_conflict_marker(lexer);
     if (sign_keyword(lexer)) return;
     if (peek(lexer, 0) == '-' && peek(lexer, 1) == '>') {
         if (slash_follows(lexer, lexer->at + 2)) {
@@ -870,6 +924,9 @@ void lexer_run_block(Lexer *lexer, bool is_interpolation)
         case '?': lexer_char(lexer); break;
         case '%':
             if (sign_keyword(lexer)) break;
+            if (peek(lexer, 1) == '(' || peek(lexer, 1) == '[')
+                reader_fail(lexer, READER_SYNTAX_ERROR, lexer->line, column_now(lexer), peek(lexer, 1) == '(' ? "%(" : "%[",
+                            NULL, "expected %%{ to define a map, got: ");
             push_here(lexer, peek(lexer, 1) == '{' ? TOK_MAP : TOK_PERCENT, 1);
             break;
         case '.': dot(lexer); break;
@@ -891,11 +948,11 @@ void lexer_run_block(Lexer *lexer, bool is_interpolation)
             else sign(lexer);
         }
     }
-    if (is_interpolation) return;
     if (lexer->terminators.count > base) {
         Terminator open = vec_last(&lexer->terminators);
         lexer->reader->error_line_first = open.line;
-        reader_fail(lexer, READER_TOKEN_MISSING, lexer->line, column_now(lexer), "", NULL,
+        uint32_t column = lexer->comment_column ? lexer->comment_column : column_now(lexer);
+        reader_fail(lexer, READER_TOKEN_MISSING, lexer->line, column, "", NULL,
                     "missing terminator: %s (for \"%s\" starting at line %u)", closing_text(open.kind),
                     opening_text(open.kind), open.line);
     }

@@ -106,8 +106,8 @@ void lexer_quoted_atom(Lexer *lexer);                       /* : before a quote,
 void lexer_quoted_call(Lexer *lexer);                       /* after a dot */
 bool lexer_sigil(Lexer *lexer);                             /* false: not one */
 void lexer_char(Lexer *lexer);
-/* Value of a token's text: binary of bytes that may hold escapes. */
 
+extern const char lexer_do_hint[]; /* what to do about a stray `do` */
 /* --- shared --- */
 Token *lexer_push(Lexer *lexer, TokenKind kind, uint32_t line, uint32_t column, const uint8_t *at);
 Term lexer_name(Lexer *lexer, const uint8_t *text, size_t size, uint32_t line, uint32_t column);

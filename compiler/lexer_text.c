@@ -513,9 +513,11 @@ void lexer_char(Lexer *lexer)
 {
     const uint8_t *p = lexer->at + 1;
     uint32_t line = lexer->line, column = lexer_column(lexer, lexer->at), c;
-    if (p >= lexer->end)
-        reader_fail(lexer, READER_SYNTAX_ERROR, line, column,
-                    arena_copy(lexer->reader->arena, "\"?\" (column 1, code point U+003F)", 33), NULL, "unexpected token: ");
+    if (p >= lexer->end) {
+        char text[60];
+        snprintf(text, sizeof text, "\"?\" (column %u, code point U+003F)", column);
+        reader_fail(lexer, READER_SYNTAX_ERROR, line, column, text, NULL, "unexpected token: ");
+    }
     bool is_escape = *p == '\\' && p + 1 < lexer->end;
     if (is_escape) p++;
     int size = utf8_decode(p, (size_t)(lexer->end - p), &c);

@@ -142,7 +142,12 @@ static void atom_to_text(Buf *out, Term atom)
               (uint8_t)*p >= 0x80))
             plain = false;
     for (size_t i = 0; i < ARRAY_COUNT(reserved); i++) plain &= strcmp(text, reserved[i]) != 0;
-    buf_printf(out, plain ? "%s" : "'%s'", text);
+    if (!plain) buf_put(out, '\'');
+    for (; *text; text++) {
+        if (*text == '\\' || *text == '\'') buf_put(out, '\\');
+        buf_put(out, (uint8_t)*text);
+    }
+    if (!plain) buf_put(out, '\'');
 }
 
 static const char *token_text(Lexer *lx, const Token *token)
@@ -154,11 +159,14 @@ static const char *token_text(Lexer *lx, const Token *token)
     case TOK_INT: case TOK_FLOAT: buf_printf(&out, "\"%.*s\"", (int)token->match, source); break;
     case TOK_CHAR: buf_printf(&out, "$%.*s", (int)token->match - 1, source + 1); break;
     case TOK_STRING: case TOK_CHARLIST:
-        if (token->match == 0 && token->kind == TOK_STRING) {
-            size_t size;
-            const uint8_t *bytes = binary_bytes_aligned(token->value, &size, &lx->scratch);
-            if (size == 0) buf_add_string(&out, "[<<>>]");
-            else buf_printf(&out, utf8_count(bytes, size) == size ? "[<<\"%.*s\">>]" : "[<<\"%.*s\"/utf8>>]", (int)size, (const char *)bytes);
+        if (token->match == 0) {
+            Buf bytes = {0};
+            if (token->kind == TOK_STRING) iolist_to_buf(token->value, &bytes);
+            for (Term t = token->value; term_is_cons(t); t = term_tail(t)) buf_add_utf8(&bytes, (uint32_t)term_to_small(term_head(t)));
+            const char *format = bytes.size == 0 ? "[<<>>]" : utf8_count(bytes.bytes, bytes.size) == bytes.size
+                                 ? "[<<\"%.*s\">>]" : "[<<\"%.*s\"/utf8>>]";
+            buf_printf(&out, format, (int)bytes.size, (const char *)bytes.bytes);
+            buf_free(&bytes);
         } else {
             buf_add_string(&out, "'\"'");
         }
@@ -197,6 +205,8 @@ static NORETURN void unexpected(Lexer *lx)
 static NORETURN void unexpected_after(Lexer *lx)
 {
     Token *token = now(lx);
+    if (token->kind == TOK_KW && token->value == AM(do))
+        reader_fail(lx, READER_SYNTAX_ERROR, token->line, token->column, "do:", lexer_do_hint, "unexpected keyword: ");
     if (token->kind == TOK_KW) {
         Buf out = {0};
         buf_printf(&out, "'%s:'", atom_text(token->value));
@@ -515,9 +525,9 @@ static Term map_entry(Lexer *lx, Term t)
     if (lx->expression_kind == KIND_NO_PARENS) unexpected_after(lx);
     lx->next++;
     skip_newline(lx);
-    const Token value_start = *now(lx);
+    bool starts_with_prefix = kind_now(lx) == TOK_OPERATOR; /* the reference lets these take commas */
     Term value = expression(lx, 0, 0);
-    if (lx->expression_kind == KIND_NO_PARENS) fail_container(lx, value, &value_start);
+    if (lx->expression_kind == KIND_NO_PARENS && !starts_with_prefix) unexpected_after(lx);
     return pair(lx, t, value);
 }
 
@@ -724,12 +734,8 @@ static bool clause_head(Lexer *lx, Term *result, uint32_t paren)
     ListBuilder list = {0};
     bool keywords_only = is_keyword(now(lx));
     if (keywords_only) {
-        uint32_t start = lx->next;
         bare_arguments(lx, &list, 0);
-        if (kind_now(lx) != TOK_STAB) {
-            lx->next = start;
-            unexpected(lx);
-        }
+        if (kind_now(lx) != TOK_STAB) unexpected(lx);
     } else {
         Term t = expression(lx, 0, 0);
         if (kind_now(lx) != TOK_COMMA && kind_now(lx) != TOK_STAB) {
@@ -746,9 +752,8 @@ static bool clause_head(Lexer *lx, Term *result, uint32_t paren)
                 break;
             }
             const Token start = *now(lx);
-            t = expression(lx, 0, 0);
+            t = expression(lx, 0, IN_ARGUMENTS);
             if (lx->expression_kind == KIND_NO_PARENS) fail_nested_call(lx, t, &start);
-            if (lx->expression_kind == KIND_UNMATCHED) unexpected(lx);
             add(lx, &list, t);
         }
     }
@@ -970,7 +975,7 @@ static Term bare_call(Lexer *lx, Term form, Term meta, unsigned flags, bool is_a
     if (kind_now(lx) == TOK_LPAREN) now(lx)->flags |= TOKEN_QUOTED; /* marks a parenthesis after a space */
     bare_arguments(lx, &list, IN_ARGUMENTS);
     if (may_take_do(lx, flags)) meta = do_block(lx, &list, meta);
-    else if (is_ambiguous && list.count == 1 && lx->expression_kind == KIND_MATCHED)
+    else if (is_ambiguous && list.count == 1)
         meta = with_meta(lx, AM(ambiguous_op), AM(nil), meta);
     return node(lx, form, meta, list_of(&list));
 }
@@ -1179,7 +1184,8 @@ static Term prefix_operator(Lexer *lx, unsigned flags)
     skip_newline(lx);
     lexer_check_stack(lx);
     if (token.detail == OP_at) {
-        t = kind_now(lx) == TOK_OPERATOR ? expression(lx, info->precedence, flags & IN_ARGUMENTS)
+        t = is_operator(now(lx), OP_at)    ? prefix_operator(lx, (flags & IN_ARGUMENTS) | AT_OPERAND)
+            : kind_now(lx) == TOK_OPERATOR ? expression(lx, info->precedence, flags & IN_ARGUMENTS)
                                          : primary(lx, (flags & IN_ARGUMENTS) | AT_OPERAND);
         uint8_t kind = lx->expression_kind;
         t = node(lx, form, meta, list_1(lx, t));
@@ -1249,13 +1255,13 @@ static Term expression(Lexer *lx, unsigned min_precedence, unsigned flags)
             }
         }
         lx->next = (uint32_t)(operand - lx->tokens.items);
+        if (token.detail == OP_match) after = 0; /* the reference does not count these */
         Term meta = with_newlines(lx, after ? after : token.newlines, meta_of(lx, &token));
         unsigned next_min = info->associativity == ASSOC_RIGHT ? info->precedence : info->precedence + 1u;
         Term right = expression(lx, next_min, flags & IN_ARGUMENTS);
         uint8_t kind = lx->expression_kind;
         left = binary(lx, &token, meta, left, right);
-        lx->expression_kind = kind == KIND_NO_PARENS ? KIND_NO_PARENS
-                              : kind == KIND_UNMATCHED || left_kind == KIND_UNMATCHED ? KIND_UNMATCHED : KIND_MATCHED;
+        lx->expression_kind = left_kind == KIND_UNMATCHED ? KIND_UNMATCHED : kind;
         lx->is_base = false;
     }
     return left;
