@@ -452,7 +452,7 @@ defmodule :gen_server do
     case :logger.allow(:error, :gen_server) do
       true ->
         log = :sys.get_log(debug)
-        status = %{state: state, message: message, reason: reason, log: log}
+        status = %{state: state, message: message, reason: shown_reason(reason, stacktrace), log: log}
         shown = :gen.format_status(mod, :terminate, status, [:erlang.get(), state])
 
         :logger.log(
@@ -474,6 +474,11 @@ defmodule :gen_server do
         :ok
     end
   end
+
+  # The reason of an exit in a callback is shown with the place of the exit.
+  defp shown_reason(reason, []), do: reason
+  defp shown_reason({_, stacktrace} = reason, stacktrace), do: reason
+  defp shown_reason(reason, stacktrace), do: {reason, stacktrace}
 
   defp shown_state(%{EXIT: text}), do: text
   defp shown_state(%{"$status": state}), do: state

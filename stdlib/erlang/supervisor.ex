@@ -7,7 +7,6 @@ defmodule :supervisor do
   `{:restarting, pid}`. The state holds the children in start order; with `:simple_one_for_one` the only child is the
   template and `dynamics` maps each pid to its extra arguments.
   """
-  @behaviour :gen_server
 
   @callback init(term) :: {:ok, {term, [term]}} | :ignore
 
@@ -49,7 +48,6 @@ defmodule :supervisor do
 
   # Initialisation
 
-  @impl true
   def init({name, mod, args}) do
     :erlang.process_flag(:trap_exit, true)
 
@@ -158,7 +156,6 @@ defmodule :supervisor do
 
   # Requests
 
-  @impl true
   def handle_call({:start_child, extra}, _, %{strategy: :simple_one_for_one} = state) do
     [template] = state.children
     {m, f, args} = mfargs(template)
@@ -276,7 +273,6 @@ defmodule :supervisor do
 
   def handle_call(:get_callback_module, _, state), do: {:reply, state.mod, state}
 
-  @impl true
   def handle_cast({:try_again_restart, {:restarting, _} = who}, %{strategy: :simple_one_for_one} = state) do
     case state.dynamics do
       %{^who => extra} -> restart_dynamic(who, extra, state) |> noreply()
@@ -291,7 +287,6 @@ defmodule :supervisor do
     end
   end
 
-  @impl true
   def handle_info({:EXIT, pid, reason}, state), do: noreply(child_exited(pid, reason, state))
 
   def handle_info(message, state) do
@@ -305,11 +300,9 @@ defmodule :supervisor do
     {:noreply, state}
   end
 
-  @impl true
   def terminate(_, %{strategy: :simple_one_for_one} = state), do: terminate_dynamics(state)
   def terminate(_, state), do: terminate_all(state.children, state.name)
 
-  @impl true
   def code_change(_, state, _) do
     case state.mod.init(state.args) do
       {:ok, {flags, specs}} -> change_flags(read_flags(flags), specs, state)
@@ -343,7 +336,6 @@ defmodule :supervisor do
     :erlang.++(updated, :lists.filter(fn child -> not :lists.keymember(id(child), 3, new) end, old))
   end
 
-  @impl true
   def format_status(:terminate, [_, state]), do: state
   def format_status(_, [_, state]), do: [{:data, [{'State', state}]}, {:supervisor, [{'Callback', state.mod}]}]
 
