@@ -36,7 +36,7 @@ struct Value {
     uint8_t tag_depth;
     int16_t x, y, hint;    /* registers (regalloc); hint: the x register it would like */
     uint32_t use_count;
-    uint32_t stamp;        /* of liveness sets */
+    uint32_t live_index;   /* in the set of live values (regalloc) */
     uint32_t argument;     /* index of a function's argument */
     Term constant;
     Block *home;           /* where it is defined */
@@ -137,8 +137,8 @@ struct Block {
     Block *region;           /* union-find of blocks that share a frame */
     uint32_t frame_size;
     uint32_t label;
-    uint64_t *valid_x;       /* x registers that hold terms at the end, see regalloc */
-    Block *only_pred;
+    Instr *frame_at;         /* before it the frame is made */
+    uint64_t valid_in;       /* of the first 64 x registers, those that surely hold terms at the start (emit) */
 };
 
 struct IrFunction {
@@ -197,6 +197,16 @@ Block *ir_successor(const Instr *terminator, unsigned index); /* NULL when there
 /* Sets order: reachable blocks, a block after all that lead to it (but for receive's way back). */
 void ir_order(IrFunction *f);
 void ir_print(const IrFunction *f, Buf *out);
+
+/* optimise.c: removes what nobody uses, moves what only one branch uses there, shortens jumps. Sets the order. */
+void ir_optimise(IrFunction *f);
+/* regalloc.c: gives every value its registers and every path its frame; see there. */
+void ir_allocate(IrFunction *f);
+/* Is the value on the stack, in a block's framed part (and past its remove_message)? */
+static inline bool value_in_y(const Value *v, bool framed, bool fragile)
+{
+    return v->needs_y && framed && !(fragile && v->is_fragile);
+}
 
 
 

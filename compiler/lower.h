@@ -29,6 +29,8 @@ typedef struct Unit { /* one compilation */
     uint32_t lambdas_count, lambdas_capacity;
 } Unit;
 
+#define OWN_VERSION 0x80000000u
+enum { MAX_VERSION = 1 << 24 };
 typedef struct Lower Lower;
 struct Lower { /* one function, or anonymous function inside of it */
     Unit *u;
@@ -40,9 +42,11 @@ struct Lower { /* one function, or anonymous function inside of it */
     Lower *parent;
     Value **vars;                 /* by version; NULL: not of this function */
     uint32_t var_capacity;
-    uint32_t next_version;        /* for variables of our own: counts down from the top */
-    Value **own_vars;
-    uint32_t own_count, own_capacity;
+    Value **own_vars;             /* variables that lowering itself makes: versions from OWN_VERSION */
+    uint32_t own_capacity;
+    uint32_t next_own;            /* of the outermost function */
+    Value **captured;             /* the parent's values that come as the last arguments of f */
+    uint32_t captured_count, captured_capacity;
     uint32_t stacktrace;          /* version of what __STACKTRACE__ means here; 0: nothing */
     unsigned tag_depth;
     IrFunction *def;              /* the named function all this is in */
@@ -146,7 +150,11 @@ Value *lower_in_register(Lower *L, Value *v);           /* a constant is moved i
 Block *lower_join(Lower *L);                            /* with one parameter */
 Value *lower_enter_join(Lower *L, Block *join);
 void lower_enter(Lower *L, Block *block);
-void lower_edge(Lower *L, Instr *terminator, Block **edge, Block *to);
+void lower_edges(Lower *L, Block *from, Instr *terminator, Block *next, Block *fail);
+void lower_switch_edges(Lower *L, Block *from, Instr *terminator);
+void lower_case_deliver(Lower *L, CaseContext *c, Value *subject);
+void lower_truth(Lower *L, Term ast, Block *yes, Block *no); /* neither false nor nil */
+void lower_condition(Lower *L, Term ast, Block *yes, Block *no);
 Value *lower_call_ext(Lower *L, Term module, Term function, unsigned arg_count, Value **args);
 Value *lower_call_function(Lower *L, IrFunction *callee, unsigned arg_count, Value **args);
 Value *lower_call_fun(Lower *L, Value *fun, unsigned arg_count, Value **args);
@@ -162,9 +170,22 @@ IrFunction *lower_find(Unit *u, Term name, unsigned arity);
 IrFunction *lower_new_lambda(Lower *L, unsigned arity);
 void lower_name_lambda(Lower *L, IrFunction *lambda, const char *what);
 void lower_child(Lower *L, Lower *child, IrFunction *f);
+Value *lower_capture(Lower *child, Value *of_parent);
+void lower_captured_call(Lower *L, Lower *callee, unsigned arg_count, Value **args, const Dest *dest);
 Value *lower_make_fun(Lower *L, Lower *child);
 void lower_add_function(Unit *u, IrFunction *f);
 NORETURN void lower_fail(Lower *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* --- the frame of a try (lower_try.c) --- */
+typedef struct TryFrame {
+    Block *handler, *outer_handler;
+    Value *tag;
+    Value *class, *reason, *trace; /* set by try_handle */
+} TryFrame;
+void try_begin(Lower *L, TryFrame *t);  /* goes on inside */
+void try_leave(Lower *L, TryFrame *t);  /* goes on after it */
+void try_handle(Lower *L, TryFrame *t); /* goes on in the handler */
+void try_raise(Lower *L, TryFrame *t);  /* again, as it came */
 
 void lower_try(Lower *L, Term ast, const Dest *dest);
 void lower_receive(Lower *L, Term ast, const Dest *dest);
