@@ -143,7 +143,7 @@ static void merge(IrFunction *f)
 {
     for (uint32_t b = 0; b < f->order_count; b++) {
         Block *block = f->order[b];
-        while (block->last->op == IR_jump) {
+        while (block->last && block->last->op == IR_jump) {
             Block *next = block->last->next;
             if (next->pred_count != 1 || next->param_count || next == block || next == f->entry) break;
             if (next->handler != block->handler || next->is_fragile != block->is_fragile) break;
