@@ -12,7 +12,7 @@ void try_begin(Lower *L, TryFrame *t)
     if (!from) from = L->cur = lower_block(L);
     Instr *i = lower_emit(L, IR_try, 0, 1);
     t->tag = i->dsts[0];
-    t->tag->is_tag = true;
+    t->tag->is_tag = t->tag->needs_y = true;
     t->tag->tag_depth = (uint8_t)L->tag_depth++;
     if (L->tag_depth > 200) lower_fail(L, "try is nested too deeply");
     if (L->f->tag_depth < L->tag_depth) L->f->tag_depth = L->tag_depth;

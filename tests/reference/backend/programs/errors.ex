@@ -1,0 +1,96 @@
+defmodule BackErrors do
+  # Every way to fail: class, reason and where.
+  def t(f) do
+    try do
+      f.()
+    catch
+      k, r -> {k, r, Enum.map(Enum.take(__STACKTRACE__, 2), fn {m, f, a, l} -> {m, name(f), if(is_list(a), do: a, else: a), l[:line]} end)}
+    end
+  end
+  defp name(f), do: f |> Atom.to_string() |> String.replace(~r/(fun|for)-\d+/, "fun")
+  def id(x), do: x
+  def f(1), do: 2
+  def g(%{a: 1} = x, [h | _], <<c, _::binary>>) when h > c, do: x
+  def run do
+    [
+      t(fn -> id(1).foo end),
+      t(fn -> id(nil).foo end),
+      t(fn -> id(%{a: 1}).foo end),
+      t(fn -> id(%{a: 1}).a end),
+      t(fn -> id(1).foo() end),
+      t(fn -> id(String).module_info end) |> is_list(),
+      t(fn -> %{id(1) | a: 1} end),
+      t(fn -> %{id(%{}) | a: 1} end),
+      t(fn -> %{id(%{a: 2, b: 3}) | a: 1} end),
+      t(fn -> for <<c <- id(1)>>, do: c end) |> elem(1),
+      t(fn -> for <<c <- id("abc")>>, c > 98, do: c end),
+      t(fn -> for <<c::4, 1::4 <- id("abcq1a")>>, do: c end),
+      t(fn -> for <<"a", c <- id("abacbdae")>>, do: c end),
+      t(fn -> for <<c::16 <- id("abc")>>, do: c end),
+      t(fn -> for x <- [1], into: "", do: x end) |> elem(1),
+      t(fn -> for x <- ["a", <<1::3>>], into: "", do: x end),
+      t(fn -> for x <- [1,2], reduce: 0 do 0 -> x end end) |> elem(1),
+      t(fn -> for x <- [1,2], id(nil), do: x end),
+      t(fn -> for x <- [1,2], id(3), do: x end),
+      t(fn -> for {:a, x} <- [1,{:a, 2}], do: x end),
+      t(fn -> for x <- [1, 1.0, 1, 2], uniq: true, do: x end),
+      t(fn -> for x <- 1..3, y <- [x, :b], into: %{}, do: {x, y} end),
+      t(fn -> for x <- 1..3, {y, z} <- %{a: 1, b: 2}, into: [:start], do: {x, y, z} end),
+      t(fn -> for x <- 1..3, into: MapSet.new(), do: x * 2 end),
+      t(fn -> for x <- [1, 2, 3], into: MapSet.new(), do: throw({:x, x}) end) |> elem(1),
+      t(fn -> with {:ok, a} <- id(1) do a else 2 -> 3 end end),
+      t(fn -> with {:ok, a} <- id({:ok, 4}), b = a + 1, true <- b > 3, do: {a, b} end),
+      t(fn -> with {:ok, a} when a > 5 <- id({:ok, 4}), do: a end),
+      t(fn -> cond do id(nil) -> 1 end end),
+      t(fn -> case id(nil) do 1 -> 1 end end),
+      t(fn -> try do id(1) catch _ -> 1 else 2 -> 1 end end),
+      t(fn -> try do :erlang.error(:badarg) rescue e in ErlangError -> e end end),
+      t(fn -> try do :erlang.error(:foo) rescue e in ErlangError -> e end end),
+      t(fn -> try do :erlang.error(:foo) rescue e in ArgumentError -> e end end),
+      t(fn -> try do :erlang.error({:badarg, 1}) rescue e in ArgumentError -> e end end),
+      t(fn -> try do :erlang.error({:badmatch, 1}) rescue e in [KeyError, MatchError] -> e end end),
+      t(fn -> try do raise "x" rescue e in RuntimeError -> e.message end end),
+      t(fn -> try do raise ArgumentError, "x" rescue e -> Exception.message(e) end end),
+      t(fn -> try do raise "abc" rescue _ -> length(__STACKTRACE__) > 0 end end),
+      t(fn -> try do throw(:a) catch :a -> 1; x -> x end end),
+      t(fn -> try do exit(:a) catch :exit, r -> {:e, r} end end),
+      t(fn -> try do id(1) catch x -> x else 1 -> :one after send(self(), :after) end end),
+      (receive do :after -> :got after 0 -> :none end),
+      t(fn -> try do raise "q" after send(self(), :after2) end end) |> elem(1),
+      (receive do :after2 -> :got after 0 -> :none end),
+      t(fn -> <<id(:a)>> end),
+      t(fn -> <<1::size(id(-1))>> end),
+      t(fn -> <<id(1)::binary>> end),
+      t(fn -> "#{id(1.5)}x#{:a}" end),
+      t(fn -> id(1) and true end),
+      t(fn -> id(true) and id(1) end),
+      t(fn -> id(false) or id(nil) end),
+      t(fn -> id(3) or id(nil) end),
+      t(fn -> not id(1) end),
+      t(fn -> id(1) in id([1]) end),
+      t(fn -> id(4) in 1..3 end),
+      t(fn -> id(2) in 1..3 end),
+      t(fn -> (fn 1 -> 2 end).(id(2)) end),
+      t(fn -> f(id(2)) end),
+      t(fn -> g(id(%{a: 1}), [200], "abc") end),
+      t(fn -> g(id(%{a: 1}), [20], "abc") end),
+      t(fn -> g(id(%{a: 2}), [200], "abc") end),
+      t(fn -> {a, 1} = id(2); a end),
+      t(fn -> receive do after id(:a) -> 1 end end),
+      t(fn -> receive do :never -> 1 after id(3) -> :late end end),
+      t(fn -> id(:foo).bar(1) end),
+      t(fn -> apply(id(List), :first, [[1, 2]]) end),
+      t(fn -> apply(id(&f/1), [1]) end),
+      t(fn -> %{id(1) => 2, id(1) => 3, id(2) => 4} end),
+      t(fn -> id(%{a: 2})[:a] end),
+      t(fn -> Enum.map([1], fn x -> x.y end) end) |> elem(1),
+      t(fn -> if id(nil) || id(false), do: 1, else: 2 end),
+      t(fn -> if id(1) && id(2) > 1, do: 1, else: 2 end),
+      t(fn -> unless id(1) == 1, do: 1, else: 2 end),
+      t(fn -> hd(id([])) end),
+      t(fn -> id(1) + id(:a) end),
+      t(fn -> div(1, id(0)) end),
+      t(fn -> elem({1}, id(3)) end),
+    ]
+  end
+end
