@@ -19,6 +19,6 @@ uint64_t hash_bytes(const void *bytes, size_t size, uint64_t seed)
         hash = fold(hash ^ word, 0xa0761d6478bd642fu) + 0xe7037ed1a0b428dbu;
     }
     word = 0;
-    memcpy(&word, p, size % 8);
+    if (size % 8) memcpy(&word, p, size % 8);
     return hash_word(fold(hash ^ word, 0x8ebc6af09c88c6e3u) ^ size);
 }

@@ -177,11 +177,12 @@ static Outcome convert(Process *p, Conversion *cv, Term data, Term *rest)
                 }
                 at = tail;
             } else if (term_is_list(head)) {
-                if (!term_is_nil(tail)) vec_push(&cv->tails, tail);
+                vec_push(&cv->tails, tail); /* even []: what is left over on an error keeps the nesting */
                 at = head;
             } else {
                 outcome = convert_binary(p, cv, head, rest);
-                if (outcome == OUTCOME_ERROR) *rest = rest_of(p, cv, cons_new(&p->heap, *rest, tail));
+                if (outcome == OUTCOME_ERROR)
+                    *rest = rest_of(p, cv, term_is_nil(tail) ? *rest : cons_new(&p->heap, *rest, tail));
                 if (outcome != OUTCOME_OK) return outcome;
                 at = tail;
             }

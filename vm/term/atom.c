@@ -63,7 +63,8 @@ static Term lookup(const char *text, size_t size, uint32_t hash)
         uint32_t slot = atomic_load_explicit(&index->slots[i], memory_order_acquire);
         if (slot == 0) return TERM_NONE;
         const AtomEntry *entry = entry_at(slot - 1);
-        if (entry->hash == hash && entry->size_bytes == size && memcmp(entry->text, text, size) == 0)
+        if (entry->hash == hash && entry->size_bytes == size &&
+            (size == 0 || memcmp(entry->text, text, size) == 0))
             return term_from_atom_index(slot - 1);
     }
 }
