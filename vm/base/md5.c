@@ -38,7 +38,7 @@ static void mix_block(uint32_t state[4], const uint8_t *block)
     state[0] += a, state[1] += b, state[2] += c, state[3] += d;
 }
 
-void md5_start(Md5 *md5)
+void md5_init(Md5 *md5)
 {
     *md5 = (Md5){.state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
 }
@@ -72,7 +72,7 @@ void md5_final(Md5 *md5, uint8_t digest[MD5_SIZE])
 void md5_digest(const void *bytes, size_t size, uint8_t digest[MD5_SIZE])
 {
     Md5 md5;
-    md5_start(&md5);
+    md5_init(&md5);
     md5_update(&md5, bytes, size);
     md5_final(&md5, digest);
 }

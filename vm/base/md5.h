@@ -13,7 +13,7 @@ typedef struct Md5 {
     uint8_t block[64];  /* those of the unfinished block */
 } Md5;
 
-void md5_start(Md5 *md5);
+void md5_init(Md5 *md5);
 void md5_update(Md5 *md5, const void *bytes, size_t size);
 void md5_final(Md5 *md5, uint8_t digest[MD5_SIZE]);
 void md5_digest(const void *bytes, size_t size, uint8_t digest[MD5_SIZE]);

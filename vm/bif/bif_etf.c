@@ -196,7 +196,7 @@ Term bif_md5(Process *p, Term *args)
 Term bif_md5_init(Process *p, Term *args)
 {
     Md5 md5;
-    md5_start(&md5);
+    md5_init(&md5);
     return binary_new(&p->heap, &md5, sizeof md5);
 }
 

@@ -51,7 +51,7 @@ static int decode_character(Encoding encoding, const uint8_t *bytes, size_t size
         *c = 0x10000 + ((*c - 0xd800) << 10 | (second - 0xdc00));
         return 4;
     default:
-        if (size < 4) return -(int)size;
+        if (size < 4) return !little && (bytes[0] || (size > 1 && bytes[1] > 0x10)) ? 0 : -(int)size;
         *c = unit_at(bytes, 4, little);
         return utf8_is_code_point(*c) ? 4 : 0;
     }

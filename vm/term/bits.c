@@ -67,6 +67,7 @@ void bits_put_64(uint8_t *bytes, Word offset, unsigned size_bits, uint64_t value
 
 void bits_copy(uint8_t *to, Word to_offset, const uint8_t *from, Word from_offset, Word size_bits)
 {
+    if (size_bits == 0) return;
     to += to_offset / 8, to_offset %= 8;
     from += from_offset / 8, from_offset %= 8;
     if (to_offset) { /* up to the next whole byte of the destination */
