@@ -319,6 +319,15 @@ static uint8_t *read_file(const char *path, size_t *size_bytes)
     return bytes.items;
 }
 
+static uint8_t *find_builtin(const char *module, size_t *size_bytes, char *path, size_t path_size)
+{
+    for (unsigned i = source_count; i > 0; i--) {
+        uint8_t *bytes = sources[i - 1](module, size_bytes, path, path_size);
+        if (bytes) return bytes;
+    }
+    return NULL;
+}
+
 uint8_t *code_find_bytes(Term name, size_t *size_bytes, char *path, size_t path_size)
 {
     const char *module = atom_text(name);
@@ -330,20 +339,12 @@ uint8_t *code_find_bytes(Term name, size_t *size_bytes, char *path, size_t path_
         uint8_t *bytes = read_file(path, size_bytes);
         if (bytes) return bytes;
     }
-    for (unsigned i = source_count; i > 0; i--) {
-        uint8_t *bytes = sources[i - 1](module, size_bytes, path, path_size);
-        if (bytes) return bytes;
-    }
-    return NULL;
+    return find_builtin(module, size_bytes, path, path_size);
 }
 
-bool code_ensure_loaded(Term name)
+static bool load_if_absent(Term name, uint8_t *bytes, size_t size, const char *path)
 {
-    if (module_is_loaded(name)) return true;
-    char path[4096], reason[320];
-    size_t size;
-    uint8_t *bytes = code_find_bytes(name, &size, path, sizeof path);
-    if (!bytes) return false;
+    char reason[320];
     LoadError error = load(bytes, size, &name, true, reason, sizeof reason);
     mem_free(bytes);
     if (error == LOAD_BADFILE || error == LOAD_WRONG_MODULE) {
@@ -351,4 +352,22 @@ bool code_ensure_loaded(Term name)
         return false;
     }
     return error == LOAD_OK || error == LOAD_IS_LOADED;
+}
+
+bool code_ensure_loaded(Term name)
+{
+    if (module_is_loaded(name)) return true;
+    char path[4096];
+    size_t size;
+    uint8_t *bytes = code_find_bytes(name, &size, path, sizeof path);
+    return bytes && load_if_absent(name, bytes, size, path);
+}
+
+bool code_load_builtin(Term name)
+{
+    if (module_is_loaded(name)) return true;
+    char path[4096];
+    size_t size;
+    uint8_t *bytes = find_builtin(atom_text(name), &size, path, sizeof path);
+    return bytes && load_if_absent(name, bytes, size, path);
 }

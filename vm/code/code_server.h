@@ -37,6 +37,8 @@ char *code_path_at(size_t index); /* a copy, to be freed with mem_free; NULL pas
 uint8_t *code_find_bytes(Term name, size_t *size_bytes, char *path, size_t path_size);
 /* Loads the module if it is not; false if it cannot be found or is bad. Any thread. */
 bool code_ensure_loaded(Term name);
+/* The same, but only from the sources (the image): those modules count as loaded from the start. */
+bool code_load_builtin(Term name);
 /* Hears of files that were found but refused, in code_ensure_loaded; set at boot, may be NULL. */
 extern void (*code_bad_file_hook)(const char *path, const char *reason);
 

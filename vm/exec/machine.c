@@ -173,9 +173,14 @@ void machine_note_native(Process *p, const Word *pc, const Export *export, const
     if (is_raiser(export)) {
         ModuleCode *code = pc ? module_of_pc(pc) : NULL;
         const FunctionInfo *function = code ? function_of_pc(code, pc) : NULL;
-        if (function && !term_is_none(given)) /* error/2: the caller's arguments are known */
-            stacktrace_note(p, NULL, code->module->name, function->name, tuple_get(given, 0), term_from_small((int64_t)((Word)pc >> 3)));
-        else stacktrace_note(p, pc, NIL, NIL, NIL, NIL);
+        if (function && !term_is_none(given)) { /* error/2,3: the caller's arguments are known, or error_info */
+            Term where = term_from_small((int64_t)((Word)pc >> 3));
+            Term list = term_is_none(tuple_get(given, 0)) ? term_from_small(function->arity) : tuple_get(given, 0);
+            if (!term_is_none(tuple_get(given, 2))) where = tuple_new_3(&p->heap, where, TERM_NONE, tuple_get(given, 2));
+            stacktrace_note(p, NULL, code->module->name, function->name, list, where);
+        } else {
+            stacktrace_note(p, pc, NIL, NIL, NIL, NIL);
+        }
         return;
     }
     Term list = list_from_registers(p, arguments, export->arity), information = NIL;

@@ -11,8 +11,8 @@ enum { RAW_HEAD = 5 };
 static Term pc_to_term(const Word *pc) { return term_from_small((int64_t)((Word)pc >> 3)); }
 static const Word *term_to_pc(Term t) { return (const Word *)((Word)term_to_small(t) << 3); }
 
-/* Collects up to STACKTRACE_DEPTH addresses: pc, then the return addresses on the stack, none twice in a row. */
-static unsigned gather(Process *p, const Word *pc, Term *pcs)
+/* Collects up to `limit` addresses: pc, then the return addresses on the stack, none twice in a row. */
+static unsigned gather(Process *p, const Word *pc, Term *pcs, unsigned limit)
 {
     unsigned count = 0;
     const Word *last = NULL;
@@ -20,7 +20,7 @@ static unsigned gather(Process *p, const Word *pc, Term *pcs)
         pcs[count++] = pc_to_term(pc);
         last = pc;
     }
-    for (const Word *at = p->heap.limit; at < p->block_end && count < STACKTRACE_DEPTH; at++) {
+    for (const Word *at = p->heap.limit; at < p->block_end && count < limit; at++) {
         if (!word_is_return_address(*at)) continue;
         const Word *call = return_address_pc(*at) - 1; /* inside of the calling instruction */
         if (call == last) continue;
@@ -33,7 +33,7 @@ static unsigned gather(Process *p, const Word *pc, Term *pcs)
 void stacktrace_note(Process *p, const Word *pc, Term module, Term function, Term arguments, Term information)
 {
     Term pcs[STACKTRACE_DEPTH];
-    unsigned count = gather(p, pc, pcs);
+    unsigned count = gather(p, pc, pcs, term_is_atom(module) ? STACKTRACE_DEPTH - 1 : STACKTRACE_DEPTH);
     Term raw = tuple_new(&p->heap, RAW_HEAD + count);
     Term *elements = tuple_elements(raw);
     elements[0] = p->exception_class;
@@ -111,9 +111,13 @@ static Term head_location(Heap *heap, Term information)
     if (term_is_tuple_of(information, 3)) { /* {pc, module, cause}: an instruction that builds a bitstring */
         const Word *pc = term_to_pc(tuple_get(information, 0));
         Term list = location(heap, module_of_pc(pc), pc), reversed = NIL;
-        map = map_put(heap, map, AM(cause), tuple_get(information, 2));
-        map = map_put(heap, map, AM(function), AM(format_bs_fail));
-        map = map_put(heap, map, AM(module), tuple_get(information, 1));
+        if (term_is_none(tuple_get(information, 1))) { /* error/3's own map */
+            map = tuple_get(information, 2);
+        } else {
+            map = map_put(heap, map, AM(cause), tuple_get(information, 2));
+            map = map_put(heap, map, AM(function), AM(format_bs_fail));
+            map = map_put(heap, map, AM(module), tuple_get(information, 1));
+        }
         for (; term_is_cons(list); list = term_tail(list)) reversed = cons_new(heap, term_head(list), reversed);
         list = cons_new(heap, tuple_new_2(heap, AM(error_info), map), NIL);
         for (; term_is_cons(reversed); reversed = term_tail(reversed)) list = cons_new(heap, term_head(reversed), list);
@@ -148,7 +152,7 @@ Term stacktrace_build(Heap *heap, Term raw)
 Term process_current_stacktrace(Process *p, Heap *heap, unsigned limit)
 {
     Term pcs[STACKTRACE_DEPTH], list = NIL;
-    unsigned count = gather(p, p->pc, pcs);
+    unsigned count = gather(p, p->pc, pcs, STACKTRACE_DEPTH);
     if (count > limit) count = limit;
     for (unsigned i = count; i > 0; i--) {
         Term entry = stacktrace_entry(heap, term_to_pc(pcs[i - 1]));
