@@ -465,7 +465,7 @@ Value *lower_bif(Lower *L, Term name, unsigned arg_count, Value **args)
     Instr *i = lower_emit(L, IR_bif, arg_count, 1);
     memcpy(i->args, args, arg_count * sizeof *args);
     i->term = name;
-    i->dsts[0]->is_boolean = bif_is_boolean(name, arg_count);
+    i->dsts[0]->is_boolean = bif_yields_boolean(name, arg_count);
     return i->dsts[0];
 }
 

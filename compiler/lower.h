@@ -200,7 +200,7 @@ Value *lower_guard_value(Lower *L, Term ast, Block *fail);
 /* Guard natives: how they are called. */
 typedef enum BifKind { BIFKIND_NONE, BIFKIND_BIF, BIFKIND_GC, BIFKIND_TEST } BifKind;
 BifKind bif_kind(Term name, unsigned arity, IrTest *test, bool *swap);
-bool bif_is_boolean(Term name, unsigned arity);
+bool bif_yields_boolean(Term name, unsigned arity);
 Term bif_fold(Lower *L, Term name, unsigned arg_count, Value **args); /* TERM_NONE if it cannot */
 
 /* --- AST --- */

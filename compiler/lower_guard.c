@@ -53,7 +53,7 @@ BifKind bif_kind(Term name, unsigned arity, IrTest *test, bool *swap)
     return (BifKind)bif->kind;
 }
 
-bool bif_is_boolean(Term name, unsigned arity)
+bool bif_yields_boolean(Term name, unsigned arity)
 {
     const GuardBif *bif = find_bif(name, arity);
     return bif && bif->is_boolean;
@@ -163,7 +163,7 @@ static bool is_boolean_ast(Term ast)
     if (ast == AM(true) || ast == AM(false)) return true;
     if (!erlang_call(ast, &function, &count)) return false;
     if (function == AM(andalso) || function == AM(orelse)) return count == 2 && is_boolean_ast(list_nth(ast_args(ast), 1));
-    return bif_is_boolean(function, count);
+    return bif_yields_boolean(function, count);
 }
 
 static Value *guard_bif(Lower *L, Term name, unsigned count, Value **args, Block *fail)
@@ -175,7 +175,7 @@ static Value *guard_bif(Lower *L, Term name, unsigned count, Value **args, Block
     Instr *i = lower_emit(L, IR_bif_test, count, 1);
     memcpy(i->args, args, count * sizeof *args);
     i->term = name;
-    i->dsts[0]->is_boolean = bif_is_boolean(name, count);
+    i->dsts[0]->is_boolean = bif_yields_boolean(name, count);
     if (from) lower_edges(L, from, i, next, fail);
     lower_enter(L, next);
     return i->dsts[0];
