@@ -915,7 +915,7 @@ static void lower_short_circuit(Lower *L, Term function, Term args, const Dest *
 /* Lowers a comparison or type test to a branch. The AST must be one (bif_kind). */
 void lower_condition(Lower *L, Term ast, Block *yes, Block *no)
 {
-    Term args = ast_args(ast), module, function;
+    Term args = ast_args(ast), module, function = NIL;
     ast_is_remote(ast, &module, &function);
     unsigned count;
     Value **values = lower_list_items(L, args, &count);
