@@ -182,7 +182,7 @@ int dtoa_scientific(double d, int digits, char text[DTOA_BUFFER])
     return snprintf(text, DTOA_BUFFER, "%.*e", digits, d);
 }
 
-/* As the reference does it: up to 18 decimals the fraction is scaled and rounded half up in double arithmetic (so 1.45 with one
+/* As the reference does it: up to 18 decimals the fraction is scaled and rounded in double arithmetic (so 1.45 with one
  * decimal is 1.5), with more it is exact. */
 static int fixed(double d, int decimals, char text[DTOA_BUFFER])
 {
@@ -192,7 +192,7 @@ static int fixed(double d, int decimals, char text[DTOA_BUFFER])
     double magnitude = fabs(d);
     if (decimals > 18 || magnitude >= 9.2e18) return snprintf(text, DTOA_BUFFER, "%.*f", decimals, d);
     uint64_t whole = (uint64_t)magnitude;
-    uint64_t part = (uint64_t)((magnitude - (double)whole) * (double)tens[decimals] + 0.5);
+    uint64_t part = (uint64_t)round((magnitude - (double)whole) * (double)tens[decimals]);
     if (part >= tens[decimals]) {
         part -= tens[decimals];
         whole++;

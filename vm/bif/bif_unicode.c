@@ -134,16 +134,18 @@ static size_t convert_bytes(Conversion *cv, const uint8_t *bytes, size_t size)
 
 typedef enum Outcome { OUTCOME_OK, OUTCOME_ERROR, OUTCOME_INCOMPLETE, OUTCOME_BADARG } Outcome;
 
-/* Puts what is left of the enclosing lists behind the part that failed. */
+/* Puts what is left of the enclosing lists behind the part that failed; the start of a character that the binary before
+ * it cut off comes first. */
 static Term rest_of(Process *p, Conversion *cv, Term rest)
 {
-    if (cv->pending_size) {
-        rest = cons_new(&p->heap, binary_new(&p->heap, cv->pending, cv->pending_size), rest);
-        cv->pending_size = 0;
-    }
     while (cv->tails.count) {
         Term tail = vec_pop(&cv->tails);
         rest = cons_new(&p->heap, rest, tail);
+    }
+    if (cv->pending_size) {
+        Term start = binary_new(&p->heap, cv->pending, cv->pending_size);
+        rest = cons_new(&p->heap, start, cons_new(&p->heap, rest, NIL));
+        cv->pending_size = 0;
     }
     return rest;
 }
@@ -181,8 +183,7 @@ static Outcome convert(Process *p, Conversion *cv, Term data, Term *rest)
                 at = head;
             } else {
                 outcome = convert_binary(p, cv, head, rest);
-                if (outcome == OUTCOME_ERROR)
-                    *rest = rest_of(p, cv, term_is_nil(tail) ? *rest : cons_new(&p->heap, *rest, tail));
+                if (outcome == OUTCOME_ERROR) *rest = rest_of(p, cv, cons_new(&p->heap, *rest, tail));
                 if (outcome != OUTCOME_OK) return outcome;
                 at = tail;
             }
@@ -214,6 +215,7 @@ static Term characters(Process *p, Term data, Term in, Term out, bool as_list)
 {
     Conversion cv = {.as_list = as_list};
     if (!get_encoding(in, &cv.in) || !get_encoding(out, &cv.out)) return raise_badarg(p);
+    if (!as_list && term_is_cons(data) && term_is_nil(term_tail(data)) && term_is_binary(term_head(data))) data = term_head(data);
     Term rest = NIL, result;
     Outcome outcome = convert(p, &cv, data, &rest);
     if (outcome == OUTCOME_BADARG) result = raise_badarg(p);
