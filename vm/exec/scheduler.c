@@ -84,7 +84,7 @@ static void run_slice(Scheduler *s, Process *p)
     }
     between_slices(p);
     if (p->flags & PROCESS_FLAG_KILLED) process_exit(p);
-    else process_end_slice(p, !p->suspend_count && p->run_result == RUN_YIELDED);
+    else process_end_slice(p, is_ready(p));
 }
 
 static Process *next_process(Scheduler *s, unsigned slice)
