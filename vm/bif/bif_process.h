@@ -17,6 +17,10 @@ static inline Term property(Heap *heap, Term key, Term value, Term rest)
 {
     return cons_new(heap, tuple_new_2(heap, key, value), rest);
 }
+extern int64_t boot_time_ns;
+extern Term (*system_info_ets_count)(Heap *heap);
+int64_t system_offset_ns(void); /* system time - monotonic time */
+void bif_process_init(void);
 /* Sending to a port: set by the port layer; false: badarg. */
 extern bool (*port_command)(Process *p, Term port, Term message);
 

@@ -171,22 +171,22 @@ static bool read_word(const Atomics *a, Term t, uint64_t *n)
     }
     int64_t s;
     if (a->is_signed) {
-        if (!integer_to_int64(t, &s)) return false;
+        if (!integer_fits_int64(t, &s)) return false;
         *n = (uint64_t)s;
         return true;
     }
-    return integer_to_uint64(t, n);
+    return integer_fits_uint64(t, n);
 }
 
 /* What is added may be negative for unsigned ones too. */
 static bool read_increment(const Atomics *a, Term t, uint64_t *n)
 {
     int64_t s;
-    if (term_is_integer(t) && integer_to_int64(t, &s)) {
+    if (term_is_integer(t) && integer_fits_int64(t, &s)) {
         *n = (uint64_t)s;
         return true;
     }
-    return term_is_integer(t) && integer_to_uint64(t, n);
+    return term_is_integer(t) && integer_fits_uint64(t, n);
 }
 
 static Term word_term(Process *p, const Atomics *a, uint64_t n)

@@ -75,13 +75,13 @@ Term bif_convert_time_unit(Process *p, Term *args)
     if (from == 0 || to == 0 || !term_is_integer(args[0])) return raise_badarg(p);
     if (term_is_small(args[0]))
         return integer_from_int64(&p->heap, floor_divide((__int128)term_to_small(args[0]) * to, from));
-    Term product = arith_mul(&p->heap, args[0], integer_from_int64(&p->heap, to));
+    Term product = arith_multiply(&p->heap, args[0], integer_from_int64(&p->heap, to));
     Term divisor = integer_from_int64(&p->heap, from);
     if (term_is_none(product)) return raise_arith(p);
     Term zero = term_from_small(0);
     if (term_compare(product, zero) < 0) /* rounds down */
-        product = arith_sub(&p->heap, product, integer_from_int64(&p->heap, from - 1));
-    return arith_div(&p->heap, product, divisor);
+        product = arith_subtract(&p->heap, product, integer_from_int64(&p->heap, from - 1));
+    return arith_int_divide(&p->heap, product, divisor);
 }
 
 static Term timestamp(Process *p, int64_t ns)

@@ -30,6 +30,7 @@ static int64_t slice_reductions = SLICE_REDUCTIONS;
 static bool is_ready(const Process *p)
 {
     if (p->suspend_count) return false;
+    if (p->flags & PROCESS_FLAG_INTERRUPTED) return true;
     if (p->run_result != RUN_WAITING) return true;
     if (p->wait_reply_number) return !term_is_none(p->wait_reply);
     return *p->mailbox.save || p->flags & PROCESS_FLAG_TIMER_FIRED;
