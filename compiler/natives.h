@@ -6,6 +6,7 @@
 #include "code/bif.h"
 
 extern const Bif reader_natives[]; /* :elver_reader; ended by a NULL module */
+extern const Bif compiler_natives[]; /* :elver_compiler */
 
 Term bif_reader_read(Process *p, Term *args);
 

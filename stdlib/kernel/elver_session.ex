@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+defmodule :elver_session do
+  @moduledoc false
+  # The process's side of a compiler session (compiler/session.h): runs what the session asks for and hands back what came
+  # out. Also what module bodies call when they run: def, defmodule. This is the first module of the bootstrap: it is compiled
+  # before anything can run, so it uses special forms, natives and Kernel's native macros only, and no other module.
+
+  def run(op, args), do: step(:elver_compiler.start(op, args), :go)
+
+  defp step(session, reply) do
+    case :elver_compiler.step(session, reply) do
+      {:done, value} -> value
+      {:apply, module, function, args} -> step(session, call(module, function, args))
+      :yield -> step(session, :go)
+      {:raise, kind, reason, stacktrace} -> :erlang.raise(kind, reason, stacktrace)
+    end
+  end
+
+  defp call(module, function, args) do
+    try do
+      {:ok, :erlang.apply(module, function, args)}
+    catch
+      kind, reason -> {kind, reason, __STACKTRACE__}
+    end
+  end
+
+  # --- what module bodies call ---
+
+  def def(module, site), do: run(:def_site, [module, site])
+  def def(module, kind, env, call, body, has_body, line), do: run(:def_quoted, [module, kind, env, call, body, has_body, line])
+
+  def defmodule(name, place, variables), do: run(:defmodule, [name, place, variables])
+
+  def make_overridable(module, functions, env) when is_list(functions), do: run(:overridable, [module, functions, env])
+  def make_overridable(module, behaviour, _env), do: :"Elixir.Module".make_overridable(module, behaviour)
+
+  # --- what sessions call ---
+
+  def ensure_compiled(module) do
+    case :erlang.get(:elver_ensure_compiled) do
+      :undefined -> false
+      fun -> fun.(module)
+    end
+  end
+
+  def warn(text) do
+    case :erlang.get(:elver_warnings) do
+      list when is_list(list) -> :erlang.put(:elver_warnings, [text | list])
+      _ -> :elver_compiler.print_warning(text)
+    end
+
+    :ok
+  end
+
+  def purge(module), do: :elver_compiler.purge(module)
+
+  def module_origin(module), do: :elver_compiler.module_origin(module)
+
+  def module_compiled(module, file, binary) do
+    case :erlang.get(:elver_modules) do
+      list when is_list(list) -> :erlang.put(:elver_modules, [{module, binary} | list])
+      _ -> :ok
+    end
+
+    case :erlang.get(:elver_on_module) do
+      :undefined -> :ok
+      fun -> fun.(module, file, binary)
+    end
+  end
+
+  def check_later(module, file, calls) do
+    case :erlang.get(:elver_doubtful) do
+      list when is_list(list) -> :erlang.put(:elver_doubtful, [{module, file, calls} | list])
+      _ -> check([{module, file, calls}])
+    end
+
+    :ok
+  end
+
+  # --- whole texts: [{module, bytecode}] ---
+
+  def compile_string(text, file), do: compile(:compile_text, [text, file, 1])
+  def compile_quoted(quoted, file), do: compile(:compile_quoted, [quoted, file])
+
+  defp compile(op, args) do
+    modules = :erlang.put(:elver_modules, [])
+    doubtful = :erlang.put(:elver_doubtful, [])
+
+    try do
+      run(op, args)
+      compiled = :erlang.get(:elver_modules)
+      check(:lists.reverse(:erlang.get(:elver_doubtful)))
+      :lists.reverse(compiled)
+    after
+      restore(:elver_modules, modules)
+      restore(:elver_doubtful, doubtful)
+    end
+  end
+
+  defp restore(key, :undefined), do: :erlang.erase(key)
+  defp restore(key, value), do: :erlang.put(key, value)
+
+  # --- warnings about functions that are not there ---
+
+  defp check([]), do: :ok
+
+  defp check([{module, file, calls} | rest]) do
+    check_calls(module, file, calls)
+    check(rest)
+  end
+
+  defp check_calls(_module, _file, []), do: :ok
+
+  defp check_calls(module, file, [{to, name, arity, line, caller} | rest]) do
+    case :elver_compiler.exported(to, name, arity) do
+      true -> :ok
+      false -> :elver_compiler.warn_undefined(module, file, {to, name, arity, line, caller})
+    end
+
+    check_calls(module, file, rest)
+  end
+
+  # --- evaluation: {value, bindings, environment} ---
+
+  def eval(quoted, binding, env) do
+    {keys, values} = unzip(binding, [], [])
+    {module, function, out_keys, env} = run(:eval, [quoted, keys, env])
+    {value, outputs} = :erlang.apply(module, function, [:erlang.list_to_tuple(values)])
+    {value, zip(out_keys, :erlang.tuple_to_list(outputs), []), env}
+  end
+
+  defp unzip([{key, value} | rest], keys, values), do: unzip(rest, [key | keys], [value | values])
+  defp unzip([], keys, values), do: {keys, values}
+
+  defp zip([key | keys], [value | values], pairs), do: zip(keys, values, [{key, value} | pairs])
+  defp zip([], [], pairs), do: pairs
+
+  # --- Macro.expand_once: {quoted, expanded?} ---
+
+  def expand_once(quoted, env) do
+    case run(:expand, [quoted, env, :once]) do
+      ^quoted -> {quoted, false}
+      expanded -> {expanded, true}
+    end
+  end
+
+  def expand_guard(quoted, env), do: run(:expand_guard, [quoted, env])
+end
