@@ -35,6 +35,11 @@ $(O)/unit: $(LIB_OBJ) $(UNIT_OBJ)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS) -lcheck -lsubunit -lrt
 
+# Prints what the reader makes of sources; tests/reference/reader.sh compares it with the reference.
+$(O)/reader-dump: $(LIB_OBJ) $(O)/tests/reference/reader_dump.o
+	@echo "  LINK $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
+
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC   $<"

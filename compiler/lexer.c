@@ -680,7 +680,8 @@ static void operator_token(Lexer *lexer, Operator op, size_t size)
         op = OP_divide;
         size = 1;
     }
-    if (slash_follows(lexer, lexer->at + size)) {
+    bool divides_slash = op == OP_capture && peek(lexer, 1) == '/' && peek(lexer, 2) == '/'; /* &//2 */
+    if (slash_follows(lexer, lexer->at + size) && !divides_slash) {
         push_here(lexer, TOK_IDENT, size)->value = operator_atoms[op];
         return;
     }
