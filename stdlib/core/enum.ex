@@ -985,7 +985,7 @@ defmodule Enum do
     enumerable
     |> fold([], fn element, acc -> [{:rand.uniform(), element} | acc] end)
     |> then(&:lists.keysort(1, &1))
-    |> map_list(fn {_key, element} -> element end)
+    |> fold_list([], fn {_key, element}, acc -> [element | acc] end)
   end
 
   @doc """
