@@ -216,7 +216,7 @@ defmodule Keyword do
   @doc "All values."
   @spec values(t) :: [value]
   def values(keywords) when is_list(keywords) do
-    :lists.map(fn {key, value} when is_atom(key) -> value end, keywords)
+    :lists.map(fn {_key, value} -> value end, keywords)
   end
 
   @doc false
