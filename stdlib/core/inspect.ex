@@ -389,7 +389,19 @@ end
 defimpl Inspect, for: Float do
   import Inspect.Algebra
 
-  def inspect(float, opts), do: color(Float.to_string(float), :number, opts)
+  # Whole numbers that are not too large are written without an exponent.
+  def inspect(float, opts) do
+    size = abs(float)
+
+    text =
+      if size >= 1.0 and size < 1.0e16 and :erlang.trunc(float) == float do
+        :erlang.integer_to_binary(:erlang.trunc(float)) <> ".0"
+      else
+        Float.to_string(float)
+      end
+
+    color(text, :number, opts)
+  end
 end
 
 defimpl Inspect, for: Regex do

@@ -406,7 +406,7 @@ defmodule List do
   defp choose_path(diagonal, limit, [path | _] = paths, diff) when diagonal == -limit, do: {go_down(path, diff), paths}
 
   defp choose_path(_diagonal, _limit, [path1, path2 | rest], diff) do
-    if elem(path1, 0) > elem(path2, 0) do
+    if elem(path1, 0) + 1 >= elem(path2, 0) do
       {go_right(path1, diff), [path2 | rest]}
     else
       {go_down(path2, diff), [path2 | rest]}

@@ -344,3 +344,15 @@ Term bif_string_width(Process *p, Term *args)
     text_end(&text);
     return term_from_small(width);
 }
+
+/* --- characters --- */
+
+static Term property(Term c, bool (*has)(uint32_t))
+{
+    if (!term_is_small(c) || !utf8_is_code_point((uint64_t)term_to_small(c))) return AM(false);
+    return has((uint32_t)term_to_small(c)) ? AM(true) : AM(false);
+}
+
+Term bif_string_is_upper(Process *p, Term *args) { return property(args[0], unicode_is_upper); }
+Term bif_string_is_id_start(Process *p, Term *args) { return property(args[0], unicode_is_id_start); }
+Term bif_string_is_id_continue(Process *p, Term *args) { return property(args[0], unicode_is_id_continue); }
