@@ -303,6 +303,8 @@ static void scan(Lexer *lexer, Text *text, bool always_pieces)
         if (c == '\\' && lexer->at + 1 < lexer->end) {
             lexer->at++;
             c = *lexer->at;
+            /* The reference counts an escaped `#{` as one column. */
+            if (c == '#' && text->interpolates && byte_at(lexer, lexer->at + 1) == '{') lexer->wide_bytes += 2;
         } else if (c == '#' && text->interpolates && byte_at(lexer, lexer->at + 1) == '{') {
             push_chunk(lexer, text, piece, lexer->at, false);
             interpolation(lexer, text);
