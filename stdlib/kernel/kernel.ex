@@ -704,7 +704,7 @@ defmodule Kernel do
   defp binary_segment(other), do: quote(do: unquote(other) :: binary)
 
   @doc "The range of all elements, for use as a key: `..` is `0..-1//1`."
-  defmacro .. do
+  defmacro (..) do
     quote(do: %{__struct__: Elixir.Range, first: 0, last: -1, step: 1})
   end
 

@@ -14,7 +14,7 @@ defmodule Macro do
   alias Macro.{Names, Text}
 
   @special_forms [
-    %{}: 1, %: 2, {}: 1, <<>>: 1, ::: 2, .: 2, =: 2, ^: 1, &: 1, __aliases__: 1, __block__: 1, __CALLER__: 0, __DIR__: 0, __ENV__: 0,
+    %{}: 1, %: 2, {}: 1, <<>>: 1, "::": 2, .: 2, =: 2, ^: 1, &: 1, __aliases__: 1, __block__: 1, __CALLER__: 0, __DIR__: 0, __ENV__: 0,
     __MODULE__: 0, __STACKTRACE__: 0, alias: 2, case: 2, cond: 1, fn: 1, for: 1, import: 2, quote: 2, receive: 1, require: 2,
     super: 1, try: 1, unquote: 1, unquote_splicing: 1, with: 1
   ]
