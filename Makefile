@@ -1,33 +1,36 @@
-# Elver's build. `make help` lists the targets. MODE: release, debug, asan, tsan, stress; O: where it builds.
+# Elver's build: `make help` lists the targets.
+#
+# The binary is made in two steps. $(O)/boot has no standard library; it compiles stdlib/ and shell/ (.ex) into an image of
+# .beam files, which the second link embeds. The image is the same for every MODE; the release build's serves all.
 MODE ?= release
 O ?= build/obj/$(MODE)
 BIN ?= $(if $(filter release,$(MODE)),build/elver,build/elver-$(MODE))
 CC ?= gcc
 PREFIX ?= /usr/local
+Q = $(if $(V),,@)
 
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter -Werror
-COMMON = -std=gnu11 -g -fno-strict-aliasing -pthread -Ivm -I. -DELVER_BUILD_DIR='"$(O)"' $(WARN)
 FLAGS_release = -O2 -DNDEBUG -fomit-frame-pointer
 FLAGS_debug = -O1 -DVM_DEBUG
 FLAGS_asan = -O1 -DVM_DEBUG -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FLAGS_tsan = -O1 -DVM_DEBUG -fsanitize=thread
 FLAGS_stress = -O1 -DVM_DEBUG -DVM_STRESS
-CFLAGS_ALL = $(COMMON) $(FLAGS_$(MODE)) $(CFLAGS)
+CFLAGS_ALL = -std=gnu11 -g -fno-strict-aliasing -pthread -Ivm -I. $(WARN) $(FLAGS_$(MODE)) $(CFLAGS)
 LIBS = -lgmp -lpcre2-8 -lutf8proc -lz -lffi -lreadline -lm -ldl
 
-VM_SRC := $(wildcard vm/*.c vm/*/*.c)
-COMPILER_SRC := $(wildcard compiler/*.c compiler/*/*.c)
-SHELL_SRC := $(wildcard shell/*.c)
-UNIT_SRC := $(wildcard tests/unit/*.c)
-LIB_OBJ := $(patsubst %.c,$(O)/%.o,$(VM_SRC) $(COMPILER_SRC))
-SHELL_OBJ := $(patsubst %.c,$(O)/%.o,$(SHELL_SRC))
-UNIT_OBJ := $(patsubst %.c,$(O)/%.o,$(UNIT_SRC))
+LIB_OBJ := $(patsubst %.c,$(O)/%.o,$(wildcard vm/*.c vm/*/*.c compiler/*.c))
+SHELL_OBJ := $(patsubst %.c,$(O)/%.o,$(filter-out shell/main.c shell/image.c,$(wildcard shell/*.c)))
+UNIT_OBJ := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/*.c))
+ELIXIR := $(shell find stdlib shell -name '*.ex' ! -name bootstrap.ex ! -name elver_session.ex)
+IMAGE := build/obj/release/stdlib.img
 
-Q = $(if $(V),,@)
+all: $(BIN) ## the binary (MODE=release|debug|asan|tsan|stress)
 
-all: $(BIN)
+$(BIN): $(LIB_OBJ) $(SHELL_OBJ) $(O)/main.o $(O)/image.o
+	@echo "  LINK $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
 
-$(BIN): $(LIB_OBJ) $(SHELL_OBJ)
+$(O)/boot: $(LIB_OBJ) $(SHELL_OBJ) $(O)/shell/main.o $(O)/shell/image.o
 	@echo "  LINK $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
 
@@ -35,24 +38,39 @@ $(O)/unit: $(LIB_OBJ) $(UNIT_OBJ)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS) -lcheck -lsubunit -lrt
 
-# Prints what the reader makes of sources; tests/reference/reader.sh compares it with the reference.
-$(O)/reader-dump: $(LIB_OBJ) $(O)/tests/reference/reader_dump.o
-	@echo "  LINK $@"
-	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
-
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-unit: $(O)/unit
-	$(O)/unit
+$(O)/%.o: shell/%.c $(IMAGE)
+	@mkdir -p $(@D)
+	@echo "  CC   $< (with the library)"
+	$(Q)$(CC) $(CFLAGS_ALL) -DELVER_IMAGE='"$(IMAGE)"' -MMD -MP -c -o $@ $<
 
-layers:
-	awk -f tests/layers.awk $(VM_SRC) $(COMPILER_SRC) $(SHELL_SRC) $(wildcard vm/*/*.h compiler/*.h)
+ifeq ($(MODE),release)
+$(IMAGE): $(O)/boot $(O)/pack_image stdlib/boot.list stdlib/bootstrap.ex stdlib/kernel/elver_session.ex $(ELIXIR)
+	@echo "  LIB  $@"
+	$(Q)rm -rf $(O)/ebin && mkdir -p $(O)/ebin
+	$(Q)$(O)/boot --bootstrap $(O)/ebin $$(cat stdlib/boot.list) $(filter-out $(shell cat stdlib/boot.list),$(sort $(ELIXIR)))
+	$(Q)$(O)/pack_image $@ $(O)/ebin/*.beam
 
-clean:
+$(O)/pack_image: stdlib/pack_image.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -O2 -Wall -Wextra -o $@ $<
+else
+$(IMAGE): $(ELIXIR)
+	$(Q)$(MAKE) MODE=release $(IMAGE)
+endif
+
+layers: ## checks that no file includes a header of a higher layer
+	awk -f tests/layers.awk $$(find vm compiler shell -name '*.[ch]')
+
+clean: ## removes all that was built
 	rm -rf build
 
-.PHONY: all unit layers clean
--include $(patsubst %.o,%.d,$(LIB_OBJ) $(SHELL_OBJ) $(UNIT_OBJ))
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: all layers clean help
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(SHELL_OBJ) $(UNIT_OBJ) $(O)/main.o $(O)/image.o $(O)/shell/main.o $(O)/shell/image.o)

@@ -10,8 +10,9 @@
 
 #include "code/code_server.h"
 #include "code/export.h"
-#include "compiler/natives.h"
+#include "compiler/compiler.h"
 #include "process/process.h"
+#include "shell/image.h"
 #include "shell/line_edit.h"
 #include "shell/options.h"
 #include "term/atom.h"
@@ -81,6 +82,28 @@ static int usage_error(const char *wrong)
     return 1;
 }
 
+#ifndef ELVER_IMAGE
+/* The build's first binary has no library: it compiles the two modules with which the rest is compiled. */
+static bool bootstrap(const char *directory)
+{
+    static const char *const first[][2] = {{"stdlib/kernel/elver_session.ex", "elver_session"},
+                                           {"stdlib/bootstrap.ex", "elver_bootstrap"}};
+    for (size_t i = 0; i < ARRAY_COUNT(first); i++) {
+        char path[4096];
+        uint8_t *bytes;
+        size_t size;
+        if (!compiler_bootstrap_file(first[i][0], &bytes, &size)) return false;
+        snprintf(path, sizeof path, "%s/%s.beam", directory, first[i][1]);
+        FILE *file = fopen(path, "wb");
+        bool good = file && fwrite(bytes, 1, size, file) == size;
+        if (file && fclose(file) != 0) good = false;
+        mem_free(bytes);
+        if (!good) return fprintf(stderr, "elver: cannot write %s\n", path) < 0;
+    }
+    return true;
+}
+#endif
+
 int main(int argc, char **argv)
 {
     const char *wrong = options_parse(&command_line, argc, argv);
@@ -95,10 +118,14 @@ int main(int argc, char **argv)
                          .code_paths = command_line.last_paths.items};
     vm_start(&options);
     for (size_t i = 0; i < command_line.first_paths.count; i++) code_path_add_first(command_line.first_paths.items[i]);
-    export_register_natives(reader_natives);
+    compiler_init();
+    image_init();
     export_register_natives(cli_natives);
     export_register_natives(line_natives);
     vm_at_halt(line_edit_restore);
+#ifndef ELVER_IMAGE
+    if (command_line.bootstrap && !bootstrap(command_line.arguments[0])) return 1;
+#endif
     Term module = command_line.module ? module_atom(command_line.module) : atom_intern_string("elver_cli");
     Term function = atom_intern_string(command_line.function ? command_line.function : "main");
     int status = vm_run(module, function, NIL);

@@ -147,6 +147,11 @@ const char *options_parse(CommandLine *line, int argc, char **argv)
             line->module = value;
             line->function = argv[++i];
             ends = true;
+        } else if (IS("--bootstrap")) {
+            line->bootstrap = true;
+            line->module = "elver_bootstrap";
+            line->function = "main";
+            ends = true;
         } else if (IS("-i") || IS("--interactive")) line->shell = true;
         else if (IS("-h") || IS("--help")) line->help = true;
         else if (IS("-v") || IS("--version")) line->version = true;

@@ -31,6 +31,7 @@ typedef struct CommandLine {
     char **arguments;                 /* the program's own */
     int argument_count;
     bool no_halt, shell, version, short_version, help;
+    bool bootstrap;                   /* the build compiles the standard library: stdlib/bootstrap.ex */
     const char *dot_iex;              /* --dot-iex; "" for none */
     const char *output;               /* elver compile -o DIR */
     const char *module, *function;    /* --run MODULE FUNCTION: start there instead */
