@@ -215,7 +215,7 @@ static bool run_directly(Session *s, X *x, Term code, Term *value)
     Term dot = ast_name(code), args = ast_args(code);
     if (!ast_is_call(dot, CA(dot)) || list_length(ast_args(dot)) != 2) return constant_value(s->h, code, value);
     Term module = term_head(ast_args(dot)), function = list_nth(ast_args(dot), 1);
-    if (module == CA(elver_session) && function == CA(def) && list_length(args) == 2) {
+    if (module == CA(elver_session) && function == CA(define) && list_length(args) == 2) {
         ModuleData *m = module_data_find(term_head(args));
         int64_t site = term_to_small(list_nth(args, 1));
         if (!m || site >= m->site_count) return false;
@@ -231,7 +231,7 @@ static bool run_directly(Session *s, X *x, Term code, Term *value)
         *value = AM(ok);
         return true;
     }
-    if (module == CA(elver_session) && function == CA(defmodule) && list_length(args) == 3 && term_is_nil(list_nth(args, 2))) {
+    if (module == CA(elver_session) && function == CA(define_module) && list_length(args) == 3 && term_is_nil(list_nth(args, 2))) {
         Term where = list_nth(args, 1);
         if (!term_is_atom(term_head(args)) || !term_is_tuple_of(where, 2) || !term_is_small(tuple_get(where, 0))) return false;
         const ModuleSite *site = site_find(term_to_small(tuple_get(where, 0)), term_to_small(tuple_get(where, 1)));

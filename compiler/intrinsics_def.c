@@ -32,12 +32,12 @@ static Term define(X *x, Term meta, Term *args, int count, DefinitionKind kind)
     Term line_meta = meta_only_line(x->h, meta);
     if (!has_unquotes(args[0]) && (count == 1 || !has_unquotes(body))) {
         int site = module_add_site(x->module, kind, args[0], body, line, &x->env);
-        return ast_remote_call(x->h, line_meta, CA(elver_session), CA(def), 2, x->env.module, term_from_small(site));
+        return ast_remote_call(x->h, line_meta, CA(elver_session), CA(define), 2, x->env.module, term_from_small(site));
     }
     int env = module_save_env(x->module, &x->env);
     Term call = expand(x, escape_term(x->h, x->s, args[0], true));
     Term code = count == 2 ? expand(x, escape_term(x->h, x->s, body, true)) : AM(nil);
-    return ast_remote_call(x->h, line_meta, CA(elver_session), CA(def), 7, x->env.module, term_from_small(kind), term_from_small(env),
+    return ast_remote_call(x->h, line_meta, CA(elver_session), CA(define), 7, x->env.module, term_from_small(kind), term_from_small(env),
                            call, code, count == 2 ? AM(true) : AM(false), term_from_small(line));
 }
 
@@ -137,7 +137,7 @@ Term intrinsic_defmodule(X *x, Term meta, Term *args, int count)
         Term env = escape_term(x->h, x->s, env_to_term(x->h, &inside, meta_line(meta)), false);
         where = ast_call(x->h, CA(tuple), NIL, 3, expand(x, escape_term(x->h, x->s, body, false)), env, term_from_small(meta_line(meta)));
     }
-    return ast_remote_call(x->h, line_meta, CA(elver_session), CA(defmodule), 3, name, where, variables);
+    return ast_remote_call(x->h, line_meta, CA(elver_session), CA(define_module), 3, name, where, variables);
 }
 
 /* --- attributes --- */

@@ -26,10 +26,10 @@ defmodule :elver_session do
 
   # --- what module bodies call ---
 
-  def def(module, site), do: run(:def_site, [module, site])
-  def def(module, kind, env, call, body, has_body, line), do: run(:def_quoted, [module, kind, env, call, body, has_body, line])
+  def define(module, site), do: run(:def_site, [module, site])
+  def define(module, kind, env, call, body, has_body, line), do: run(:def_quoted, [module, kind, env, call, body, has_body, line])
 
-  def defmodule(name, place, variables), do: run(:defmodule, [name, place, variables])
+  def define_module(name, place, variables), do: run(:defmodule, [name, place, variables])
 
   def make_overridable(module, functions, env) when is_list(functions), do: run(:overridable, [module, functions, env])
   def make_overridable(module, behaviour, _env), do: :"Elixir.Module".make_overridable(module, behaviour)
