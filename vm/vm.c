@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "bif/bif_process.h"
 #include "code/code_server.h"
 #include "code/export.h"
 #include "ets/table.h"
@@ -78,11 +79,74 @@ static void write_error(const char *text)
     }
 }
 
+/* --- signals of the system: noted by the handler in a pipe, read by a thread of their own --- */
+
+static int signal_pipe[2] = {-1, -1};
+
+static void signal_handler(int number)
+{
+    uint8_t byte = (uint8_t)number;
+    ssize_t written = write(signal_pipe[1], &byte, 1);
+    (void)written;
+}
+
+static const char *signal_name(int number)
+{
+    switch (number) {
+    case SIGHUP: return "sighup";
+    case SIGQUIT: return "sigquit";
+    case SIGTERM: return "sigterm";
+    case SIGUSR1: return "sigusr1";
+    case SIGUSR2: return "sigusr2";
+    case SIGCHLD: return "sigchld";
+    case SIGALRM: return "sigalrm";
+    case SIGTSTP: return "sigtstp";
+    default: return "sigabrt";
+    }
+}
+
+/* {notify, Name} to erl_signal_server, as an event manager takes it; without one, SIGTERM ends the machine. */
+static void tell_signal(int number)
+{
+    Term server = registry_find(AM(erl_signal_server));
+    if (!term_is_local_pid(server)) {
+        if (number == SIGTERM) vm_halt(0, true);
+        return;
+    }
+    Heap heap;
+    Signal *signal_message = signal_open(SIGNAL_MESSAGE, NIL, 3, &heap);
+    signal_message->term = tuple_new_2(&heap, AM(notify), atom_intern_string(signal_name(number)));
+    signal_close(signal_message, &heap);
+    signal_send(server, signal_message);
+}
+
+static void *signal_main(void *unused)
+{
+    uint8_t byte;
+    while (read(signal_pipe[0], &byte, 1) == 1) tell_signal(byte);
+    return NULL;
+}
+
+void vm_handle_signal(int number)
+{
+    static pthread_mutex_t once = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&once);
+    if (signal_pipe[0] < 0) {
+        pthread_t thread;
+        if (pipe(signal_pipe) != 0 || pthread_create(&thread, NULL, signal_main, NULL) != 0) panic("no signal thread");
+        pthread_detach(thread);
+    }
+    pthread_mutex_unlock(&once);
+    signal(number, signal_handler);
+}
+
 /* --- life of the machine --- */
 
 void vm_start(const VmOptions *given)
 {
     options = *given;
+    boot_time_ns = clock_monotonic_ns();
+    system_offset_ns();
     signal(SIGPIPE, SIG_IGN);
 #ifdef VM_STRESS
     gc_stress = true;
@@ -98,6 +162,7 @@ void vm_start(const VmOptions *given)
     code_server_init();
     ets_init();
     process_at_exit(ets_process_exit);
+    bif_process_init();
     process_hooks = (ProcessHooks){process_start_at, process_current_stacktrace, process_current_function, note_end,
                                    log_event, write_error};
     for (const char **path = options.code_paths; path && *path; path++) code_path_add_last(*path);

@@ -5,6 +5,8 @@
 
 #include "term/term.h"
 
+#define VM_VERSION "0.1.0"
+
 typedef struct VmOptions {
     unsigned schedulers;      /* 0: one a core, or ELVER_SCHEDULERS of the environment */
     uint32_t max_processes;   /* 0: the default */
@@ -24,6 +26,8 @@ void vm_halt(int status, bool flush);
 /* Called by vm_run's caller when done, if it does not end with exit(). */
 void vm_stop(void);
 const VmOptions *vm_options(void);
+/* Has the process registered as erl_signal_server told of that signal of the system, by {notify, Name}. */
+void vm_handle_signal(int number);
 /* Functions that are called before halting (flush terminal, sockets); at boot only. */
 void vm_at_halt(void (*hook)(void));
 

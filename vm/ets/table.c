@@ -201,7 +201,6 @@ EtsTable **ets_all(size_t *count)
 static void note_owner(Process *receiver, Signal *signal)
 {
     receiver->flags |= PROCESS_USES_ETS;
-    signal_free(signal);
 }
 
 void ets_note_owner(Term pid)

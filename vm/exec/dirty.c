@@ -44,7 +44,7 @@ static void *dirty_main(void *unused)
         p->flags |= PROCESS_FLAG_ON_DIRTY;
         p->reductions_left = SLICE_REDUCTIONS;
         process_run_dirty(p, x);
-        p->flags &= (uint8_t)~PROCESS_FLAG_ON_DIRTY;
+        p->flags &= (uint16_t)~PROCESS_FLAG_ON_DIRTY;
         process_end_slice(p, true); /* a scheduler looks what is next */
     }
     mem_free(x);

@@ -30,6 +30,7 @@ static int64_t slice_reductions = SLICE_REDUCTIONS;
 static bool is_ready(const Process *p)
 {
     if (p->suspend_count) return false;
+    if (p->flags & PROCESS_FLAG_INTERRUPTED) return true;
     if (p->run_result != RUN_WAITING) return true;
     if (p->wait_reply_number) return !term_is_none(p->wait_reply);
     return *p->mailbox.save || p->flags & PROCESS_FLAG_TIMER_FIRED;
@@ -84,7 +85,7 @@ static void run_slice(Scheduler *s, Process *p)
     }
     between_slices(p);
     if (p->flags & PROCESS_FLAG_KILLED) process_exit(p);
-    else process_end_slice(p, !p->suspend_count && p->run_result == RUN_YIELDED);
+    else process_end_slice(p, is_ready(p));
 }
 
 static Process *next_process(Scheduler *s, unsigned slice)

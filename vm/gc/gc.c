@@ -309,7 +309,7 @@ static void collect(Process *p, bool explicit_full, Word need, Term *live, unsig
         old_size = aged ? gc_next_size(aged * 2 > size_now ? aged * 2 : size_now) : 0;
     collect_into(p, full, young_target(p, wanted), old_size, live, live_count);
     p->minor_collections = full ? 0 : p->minor_collections + 1;
-    p->flags &= (uint8_t)~PROCESS_FLAG_WANTS_FULL_GC;
+    p->flags &= (uint16_t)~PROCESS_FLAG_WANTS_FULL_GC;
     if (p->extra && !full) p->extra->gc_minor_total++;
 
     /* Little lives: a smaller block, by copying the little once more. */

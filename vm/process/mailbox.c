@@ -40,7 +40,7 @@ static void end_receive(Process *p)
 {
     p->mailbox.save = &p->mailbox.first;
     p->mailbox.peeked = false;
-    p->flags &= (uint8_t)~PROCESS_FLAG_TIMER_FIRED;
+    p->flags &= (uint16_t)~PROCESS_FLAG_TIMER_FIRED;
     if (p->receive_timer) {
         timer_cancel(p->receive_timer);
         p->receive_timer = 0;

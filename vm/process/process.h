@@ -61,6 +61,7 @@ typedef enum ProcessFlags {
     PROCESS_FLAG_KILLED = 32,       /* an exit signal ended it: exit_reason is set; it does not run again */
     PROCESS_FLAG_OFF_HEAP_QUEUE = 64,
     PROCESS_FLAG_ON_DIRTY = 128,    /* a dirty thread runs it */
+    PROCESS_FLAG_INTERRUPTED = 512, /* raise exit(:"$elver_interrupt") where it is, when it runs next */
     PROCESS_USES_ETS = 256          /* owns an ETS table or has one fixed */
 } ProcessFlags;
 
