@@ -63,6 +63,31 @@ $(IMAGE): $(ELIXIR)
 	$(Q)$(MAKE) MODE=release $(IMAGE)
 endif
 
+setup: ## installs the packages that the build needs
+	@sh .ci/setup
+
+run: setup ## builds, then shows what it can do; on a terminal it goes on into the shell
+	@$(MAKE) --no-print-directory all
+	$(BIN) docs/examples/tour.exs
+	@if [ -t 0 ]; then $(BIN); fi
+
+test: setup ## builds and runs all quick tests
+	@$(MAKE) --no-print-directory all $(O)/unit
+	@sh tests/run.sh $(BIN) $(O)/unit
+
+debug asan tsan stress: ## the binary with assertions, sanitizers, or collecting at every safe point
+	@$(MAKE) --no-print-directory MODE=$@ all
+
+sanitize: ## a bounded share of the tests on the asan, tsan and stress builds
+	@for mode in asan tsan stress; do \
+	    $(MAKE) --no-print-directory MODE=$$mode all build/obj/$$mode/unit && sh tests/sanitize.sh $$mode || exit 1; done
+
+bench: all ## timings beside the reference
+	@sh tests/bench/run.sh $(BIN)
+
+install: all ## puts the binary and its manual under PREFIX
+	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/elver
+
 layers: ## checks that no file includes a header of a higher layer
 	awk -f tests/layers.awk $$(find vm compiler shell -name '*.[ch]')
 
@@ -72,5 +97,5 @@ clean: ## removes all that was built
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-.PHONY: all layers clean help
+.PHONY: all setup run test debug asan tsan stress sanitize bench install layers clean help
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(SHELL_OBJ) $(UNIT_OBJ) $(O)/main.o $(O)/image.o $(O)/shell/main.o $(O)/shell/image.o)
