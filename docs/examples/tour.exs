@@ -12,7 +12,7 @@ defmodule Counter do
 end
 
 IO.puts("-- a server under a supervisor")
-{:ok, _supervisor} = Supervisor.start_link([{Counter, 100}], strategy: :one_for_one)
+{:ok, _supervisor} = Supervisor.start_link([{Counter, 1000}], strategy: :one_for_one)
 IO.inspect([Counter.next(), Counter.next()], label: "calls")
 
 IO.puts("-- every event of it, traced")
