@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 defmodule :lists do
   @moduledoc """
-  List processing, as Erlang's `lists`. Natives: `reverse/1,2`, `member/2`, `keyfind/3`, `keymember/3`, `keysearch/3`.
+  List processing, as Erlang's `lists`. Natives: `append/2`, `flatten/1`, `keyfind/3`,
+  `keymember/3`, `keysearch/3`, `keysort/2`, `member/2`, `reverse/1,2`, `sort/1`, `subtract/2`, `ukeysort/2`, `usort/1`.
 
   This module is at the bottom of the library: it uses nothing but natives.
   """
@@ -67,13 +68,6 @@ defmodule :lists do
   def append([list]), do: list
   def append([list | lists]), do: :erlang.++(list, append(lists))
   def append([]), do: []
-
-  @spec append([term], [term]) :: [term]
-  def append(a, b), do: :erlang.++(a, b)
-
-  @doc "`a` without the first occurrence of each element of `b`."
-  @spec subtract([term], [term]) :: [term]
-  def subtract(a, b), do: :erlang.--(a, b)
 
   @doc "The text of atoms, numbers and strings, put together."
   @spec concat([term]) :: charlist
@@ -146,10 +140,7 @@ defmodule :lists do
   defp count_steps(_, _, 0, list), do: list
   defp count_steps(n, step, left, list), do: count_steps(n - step, step, left - 1, [n | list])
 
-  @doc "Flattens a list of any depth."
-  @spec flatten([term]) :: [term]
-  def flatten(list) when is_list(list), do: flatten_onto(list, [])
-
+  @doc "Flattens a list of any depth, onto `tail`."
   @spec flatten([term], [term]) :: [term]
   def flatten(list, tail) when is_list(list) and is_list(tail), do: flatten_onto(list, tail)
 
@@ -469,23 +460,6 @@ defmodule :lists do
   # Sorting: bottom-up merge sort. Runs that already ascend or descend are taken as they come. Every sort below is
   # `sort_by`: `le.(x, y)` says that x may stay before y, which makes it stable.
 
-  @doc "Sorts in term order; stable."
-  @spec sort([term]) :: [term]
-  def sort([]), do: []
-  def sort([_] = list), do: list
-  def sort(list), do: merge_runs(runs(list))
-
-  defp runs([x, y | rest]) when x <= y, do: run_up(rest, y, [x])
-  defp runs([x, y | rest]), do: run_down(rest, y, [x])
-  defp runs([x]), do: [[x]]
-  defp runs([]), do: []
-
-  defp run_up([y | rest], x, run) when x <= y, do: run_up(rest, y, [x | run])
-  defp run_up(rest, x, run), do: [:lists.reverse(run, [x]) | runs(rest)]
-
-  defp run_down([y | rest], x, run) when x > y, do: run_down(rest, y, [x | run])
-  defp run_down(rest, x, run), do: [[x | run] | runs(rest)]
-
   defp merge_runs([run]), do: run
   defp merge_runs(runs), do: merge_runs(merge_pairs(runs))
 
@@ -547,10 +521,6 @@ defmodule :lists do
   defp merge_two(_, [], b, done), do: :lists.reverse(done, b)
   defp merge_two(_, a, [], done), do: :lists.reverse(done, a)
 
-  @doc "Sorts and drops all but the first of elements that compare equal."
-  @spec usort([term]) :: [term]
-  def usort(list), do: drop_equal(:lists.sort(list))
-
   defp drop_equal([x, y | rest]) when x == y, do: drop_equal([x | rest])
   defp drop_equal([x | rest]), do: [x | drop_equal(rest)]
   defp drop_equal([]), do: []
@@ -567,20 +537,6 @@ defmodule :lists do
   end
 
   defp drop_equal(_, rest), do: rest
-
-  @doc "Sorts tuples by element `n`; stable."
-  @spec keysort(pos_integer, [tuple]) :: [tuple]
-  def keysort(n, [_, _ | _] = list) when is_integer(n) and n > 0, do: sort(key_order(n), list)
-
-  def keysort(n, [x] = list) when is_integer(n) and n > 0 do
-    _ = :erlang.element(n, x)
-    list
-  end
-
-  def keysort(n, []) when is_integer(n) and n > 0, do: []
-
-  @spec ukeysort(pos_integer, [tuple]) :: [tuple]
-  def ukeysort(n, list) when is_integer(n) and n > 0, do: usort(key_order(n), list)
 
   defp key_order(n), do: fn x, y -> :erlang.element(n, x) <= :erlang.element(n, y) end
 

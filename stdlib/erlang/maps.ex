@@ -1,38 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 defmodule :maps do
   @moduledoc """
-  Maps, as Erlang's `maps`. Natives: `find/2`, `from_keys/2`, `from_list/1`, `get/2`, `is_key/2`, `keys/1`, `merge/2`,
-  `put/3`, `remove/2`, `take/2`, `to_list/1`, `update/3`, `values/1`.
+  Maps, as Erlang's `maps`. Natives: `find/2`, `from_keys/2`, `from_list/1`, `get/2,3`, `is_key/2`, `iterator/1`, `keys/1`,
+  `merge/2`, `new/0`, `next/1`, `put/3`, `remove/2`, `size/1`, `take/2`, `to_list/1`, `update/3`, `values/1`.
 
-  An iterator is the list of pairs that are left: natives give it in one pass.
+  Functions that take a map take an iterator too.
   """
-
-  @doc "A new empty map."
-  @spec new() :: map
-  def new, do: %{}
-
-  @doc "The number of keys."
-  @spec size(map) :: non_neg_integer
-  def size(map) when is_map(map), do: :erlang.map_size(map)
-  def size(other), do: bad_map(other, [other])
-
-  @doc "The value of `key`, or `default`."
-  @spec get(term, map, term) :: term
-  def get(key, map, default) when is_map(map) do
-    case map do
-      %{^key => value} -> value
-      _ -> default
-    end
-  end
-
-  def get(key, map, default), do: bad_map(map, [key, map, default])
 
   @doc "Keeps the pairs for which `pred` holds."
   @spec filter((term, term -> boolean), map) :: map
   def filter(pred, map) when is_function(pred, 2) and is_map(map),
     do: :maps.from_list(filter_pairs(pred, :maps.to_list(map)))
 
-  def filter(pred, {:elver_iterator, pairs}) when is_function(pred, 2), do: :maps.from_list(filter_pairs(pred, pairs))
+  def filter(pred, iterator) when is_function(pred, 2), do: :maps.from_list(filter_pairs(pred, pairs_left(iterator, [pred, iterator])))
   def filter(pred, map), do: bad_call(pred, 2, map, [pred, map])
 
   defp filter_pairs(pred, [{key, value} = pair | rest]) do
@@ -49,7 +29,7 @@ defmodule :maps do
   def filtermap(fun, map) when is_function(fun, 2) and is_map(map),
     do: :maps.from_list(filtermap_pairs(fun, :maps.to_list(map)))
 
-  def filtermap(fun, {:elver_iterator, pairs}) when is_function(fun, 2), do: :maps.from_list(filtermap_pairs(fun, pairs))
+  def filtermap(fun, iterator) when is_function(fun, 2), do: :maps.from_list(filtermap_pairs(fun, pairs_left(iterator, [fun, iterator])))
   def filtermap(fun, map), do: bad_call(fun, 2, map, [fun, map])
 
   defp filtermap_pairs(fun, [{key, value} = pair | rest]) do
@@ -65,7 +45,7 @@ defmodule :maps do
   @doc "Calls `fun` with each pair."
   @spec foreach((term, term -> term), map) :: :ok
   def foreach(fun, map) when is_function(fun, 2) and is_map(map), do: foreach_pair(fun, :maps.to_list(map))
-  def foreach(fun, {:elver_iterator, pairs}) when is_function(fun, 2), do: foreach_pair(fun, pairs)
+  def foreach(fun, iterator) when is_function(fun, 2), do: foreach_pair(fun, pairs_left(iterator, [fun, iterator]))
   def foreach(fun, map), do: bad_call(fun, 2, map, [fun, map])
 
   defp foreach_pair(fun, [{key, value} | rest]) do
@@ -78,7 +58,7 @@ defmodule :maps do
   @doc "Folds over the pairs."
   @spec fold((term, term, acc -> acc), acc, map) :: acc when acc: term
   def fold(fun, acc, map) when is_function(fun, 3) and is_map(map), do: fold_pairs(fun, acc, :maps.to_list(map))
-  def fold(fun, acc, {:elver_iterator, pairs}) when is_function(fun, 3), do: fold_pairs(fun, acc, pairs)
+  def fold(fun, acc, iterator) when is_function(fun, 3), do: fold_pairs(fun, acc, pairs_left(iterator, [fun, acc, iterator]))
   def fold(fun, acc, map), do: bad_call(fun, 3, map, [fun, acc, map])
 
   defp fold_pairs(fun, acc, [{key, value} | rest]), do: fold_pairs(fun, fun.(key, value, acc), rest)
@@ -87,7 +67,7 @@ defmodule :maps do
   @doc "Maps the values."
   @spec map((term, term -> term), map) :: map
   def map(fun, map) when is_function(fun, 2) and is_map(map), do: :maps.from_list(map_pairs(fun, :maps.to_list(map)))
-  def map(fun, {:elver_iterator, pairs}) when is_function(fun, 2), do: :maps.from_list(map_pairs(fun, pairs))
+  def map(fun, iterator) when is_function(fun, 2), do: :maps.from_list(map_pairs(fun, pairs_left(iterator, [fun, iterator])))
   def map(fun, map), do: bad_call(fun, 2, map, [fun, map])
 
   defp map_pairs(fun, [{key, value} | rest]), do: [{key, fun.(key, value)} | map_pairs(fun, rest)]
@@ -198,17 +178,17 @@ defmodule :maps do
 
   defp group(_, _, [], groups), do: groups
 
-  @doc "An iterator over the pairs."
-  @spec iterator(map) :: term
-  def iterator(map) when is_map(map), do: {:elver_iterator, :maps.to_list(map)}
-  def iterator(map), do: bad_map(map, [map])
+  # What is no map may be an iterator; if it is neither, the map is to blame.
+  defp pairs_left(iterator, args) do
+    try do
+      rest(:maps.next(iterator))
+    catch
+      :error, _ -> :erlang.error({:badmap, iterator}, args)
+    end
+  end
 
-  @doc "The next pair and the iterator for what follows, or `:none`."
-  @spec next(term) :: {term, term, term} | :none
-  def next({:elver_iterator, [{key, value} | rest]}), do: {key, value, {:elver_iterator, rest}}
-  def next({:elver_iterator, []}), do: :none
-  def next(:none), do: :none
-  def next(other), do: :erlang.error(:badarg, [other])
+  defp rest(:none), do: []
+  defp rest({key, value, iterator}), do: [{key, value} | rest(:maps.next(iterator))]
 
   defp bad_map(map, args) when is_map(map), do: :erlang.error(:badarg, args)
   defp bad_map(map, args), do: :erlang.error({:badmap, map}, args)
