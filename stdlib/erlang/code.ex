@@ -395,7 +395,11 @@ defmodule :code do
   end
 
   def priv_dir(name), do: lib_dir(name, :priv)
-  def root_dir, do: :filename.dirname(:filename.absname(:erlang.hd(:init.get_argument_zero())))
+  def root_dir do
+    {:ok, program} = :elver_file.read_link("/proc/self/exe")
+    list(:filename.dirname(program))
+  end
+
   def compiler_dir, do: root_dir()
 
   defp app_dir(path) do
