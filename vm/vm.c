@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "bif/bif_process.h"
 #include "code/code_server.h"
@@ -77,6 +78,14 @@ static void write_error(const char *text)
         text += written;
         left -= (size_t)written;
     }
+}
+
+static void report_bad_file(const char *path, const char *reason)
+{
+    Buf text = {0};
+    buf_printf(&text, "Loading of %s failed: badfile (%s)\n", path, reason);
+    write_error(buf_text(&text));
+    buf_free(&text);
 }
 
 /* --- signals of the system: noted by the handler in a pipe, read by a thread of their own --- */
@@ -160,6 +169,7 @@ void vm_start(const VmOptions *given)
     export_table_init();
     exec_init();
     code_server_init();
+    code_bad_file_hook = report_bad_file;
     ets_init();
     process_at_exit(ets_process_exit);
     bif_process_init();

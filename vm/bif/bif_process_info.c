@@ -132,18 +132,22 @@ static Term status(const Process *p, bool of_self)
     return p->run_result == RUN_WAITING ? AM(waiting) : AM(runnable);
 }
 
+static Term initial_call(const Process *p, Heap *heap)
+{
+    return tuple_new_3(heap, p->initial_module, p->initial_function, term_from_small(p->initial_arity));
+}
+
 static Term current_function(Process *p, Heap *heap)
 {
     Term mfa = process_hooks.current_function(p, heap);
-    return term_is_nil(mfa) ? AM(undefined) : mfa;
+    return term_is_nil(mfa) ? initial_call(p, heap) : mfa;
 }
 
 static Term current_location(Process *p, Heap *heap)
 {
     Term trace = process_hooks.current_stacktrace(p, heap, 1);
     if (term_is_cons(trace)) return term_head(trace);
-    Term mfa = process_hooks.current_function(p, heap);
-    if (!term_is_tuple_of(mfa, 3)) return AM(undefined);
+    Term mfa = current_function(p, heap);
     return tuple_new_4(heap, tuple_get(mfa, 0), tuple_get(mfa, 1), tuple_get(mfa, 2), NIL);
 }
 
@@ -164,8 +168,7 @@ static Term item_value(Process *p, Heap *heap, Term item, bool of_self)
     if (item == AM(priority)) return priority_atom(p->priority);
     if (item == AM(group_leader)) return p->group_leader;
     if (item == AM(parent)) return term_is_nil(p->parent) ? AM(undefined) : p->parent;
-    if (item == AM(initial_call))
-        return tuple_new_3(heap, p->initial_module, p->initial_function, term_from_small(p->initial_arity));
+    if (item == AM(initial_call)) return initial_call(p, heap);
     if (item == AM(current_function)) return current_function(p, heap);
     if (item == AM(current_location)) return current_location(p, heap);
     if (item == AM(current_stacktrace)) return process_hooks.current_stacktrace(p, heap, 8);
