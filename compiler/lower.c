@@ -160,8 +160,15 @@ Value *lower_variable(Lower *L, uint32_t version)
     return mine;
 }
 
+/* __CALLER__ in a macro: its first argument. */
+static Value *lower_caller(Lower *L)
+{
+    return L->parent ? lower_capture(L, lower_caller(L->parent)) : L->f->arguments[0];
+}
+
 static Value *lower_variable_node(Lower *L, Term ast)
 {
+    if (ast_head(ast) == AM(caller_form) && L->def->arity > 0) return lower_caller(L);
     Term version = keyword_get(ast_meta(ast), AM(version));
     Value *value = NULL;
     if (!term_is_none(version) && term_is_small(version)) value = lower_variable(L, (uint32_t)term_to_small(version));
@@ -1018,6 +1025,16 @@ static Value *lower_struct(Lower *L, Term args)
     return lower_map(L, ast_args(map), name);
 }
 
+/* The function that default arguments were left out of; a macro's is MACRO-name and takes the caller first. */
+static Value *lower_super(Lower *L, Term kind, Term name, Term args)
+{
+    if (kind != AM(defmacro) && kind != AM(defmacrop)) return lower_local_call(L, name, args);
+    char text[1100];
+    int size = snprintf(text, sizeof text, "MACRO-%s", atom_text(name));
+    Term macro = atom_intern(text, (size_t)size), caller = tuple_new_3(L->u->heap, AM(caller_form), NIL, AM(nil));
+    return lower_local_call(L, macro, cons_new(L->u->heap, caller, args));
+}
+
 static Value *lower_node(Lower *L, Term ast)
 {
     Term head = ast_head(ast), args = ast_args(ast), module, function;
@@ -1042,7 +1059,7 @@ static Value *lower_node(Lower *L, Term ast)
     case ATOM_INDEX_pin: return lower_expr(L, list_nth(args, 0));
     case ATOM_INDEX_super: {
         Term super = keyword_get(ast_meta(ast), AM(super));
-        if (term_is_tuple_of(super, 2)) return lower_local_call(L, tuple_get(super, 1), args);
+        if (term_is_tuple_of(super, 2)) return lower_super(L, tuple_get(super, 0), tuple_get(super, 1), args);
         lower_fail(L, "no super defined");
     }
     default: return lower_local_call(L, head, args);
