@@ -68,7 +68,7 @@ Term inlined_function(Term module, Term name, int arity, Term *to_module, int *s
         if (e->atom != name || e->arity != arity || strcmp(e->module, atom_text(module)) != 0) continue;
         *special = e->special;
         const char *to = e->to, *colon = strchr(to, ':');
-        if (colon && colon != to) {
+        if (colon && *to >= 'a' && *to <= 'z') { /* not the colon of =:= */
             *to_module = atom_intern(to, (size_t)(colon - to));
             return atom_intern_string(colon + 1);
         }
