@@ -38,6 +38,15 @@ $(O)/unit: $(LIB_OBJ) $(UNIT_OBJ)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS) -lcheck -lsubunit -lrt
 
+# Prints what the reader makes of sources: tests/suites/reader.sh, tests/fuzz/fuzz_reader.sh.
+$(O)/reader-dump: $(LIB_OBJ) $(O)/tests/reference/reader_dump.o
+	@echo "  LINK $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
+
+$(O)/mutate-source: $(LIB_OBJ) $(O)/tests/fuzz/mutate_source.o
+	@echo "  LINK $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
+
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC   $<"

@@ -120,7 +120,7 @@ static NORETURN void fail_character(Lexer *lexer, const uint8_t *at)
 Term lexer_name(Lexer *lexer, const uint8_t *text, size_t size, uint32_t line, uint32_t column)
 {
     if (UNLIKELY(size > ATOM_MAX_CHARACTERS) && utf8_count(text, size) > ATOM_MAX_CHARACTERS)
-        reader_fail(lexer, READER_SYNTAX_ERROR, line, column, (const char *)text, NULL,
+        reader_fail(lexer, READER_SYNTAX_ERROR, line, column, arena_copy(lexer->reader->arena, (const char *)text, size), NULL,
                     "atom length must be less than system limit: ");
     if (lexer->options->existing_atoms_only) {
         Term found = atom_find((const char *)text, size);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* reader_dump.c - prints what the reader makes of source files, one line each, as reader_dump.exs does on the reference.
  *
- *     reader-dump [-c] [-t] [-s] [-q] FILE...    -c columns, -t token metadata, -s cases separated by lines of ---, -q quiet */
+ *     reader-dump [-c] [-t] [-s] [-q] [-h] FILE...    -c columns, -t token metadata, -s cases separated by lines of ---,
+ *                                                    -h a hash of each line instead, -q nothing */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +60,7 @@ static void dump(Buf *out, Term t)
     }
 }
 
-static bool quiet;
+static bool quiet, hashed;
 
 static void one(const char *text, size_t size, const ReaderOptions *options)
 {
@@ -83,7 +84,13 @@ static void one(const char *text, size_t size, const ReaderOptions *options)
         } else {
             dump(&out, ast);
         }
-        puts(buf_text(&out));
+        if (hashed) {
+            uint64_t hash = 14695981039346656037u; /* FNV-1a */
+            for (size_t i = 0; i < out.size; i++) hash = (hash ^ out.bytes[i]) * 1099511628211u;
+            printf("%016llx\n", (unsigned long long)hash);
+        } else {
+            puts(buf_text(&out));
+        }
     }
     buf_free(&out);
     reader_destroy(&reader);
@@ -100,6 +107,7 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "-t") == 0) options.token_metadata = true;
         else if (strcmp(argv[i], "-s") == 0) split = true;
         else if (strcmp(argv[i], "-q") == 0) quiet = true;
+        else if (strcmp(argv[i], "-h") == 0) hashed = true;
         else {
             FILE *file = fopen(argv[i], "rb");
             if (!file) {

@@ -1,5 +1,5 @@
 # Prints what the reference's reader makes of source files: the oracle of reader_dump.c, same format.
-# elixir reader_dump.exs [-c] [-t] [-s] FILE...
+# elixir reader_dump.exs [-c] [-t] [-s] [-h] FILE...
 defmodule Dump do
   def bytes(b), do: for(<<c <- b>>, into: "", do: byte(c))
   defp byte(c) when c >= 32 and c < 127 and c not in [?", ?\\], do: <<c>>
@@ -14,7 +14,12 @@ defmodule Dump do
     <<bits::64>> = <<f::float>>
     ["float:", bits |> Integer.to_string(16) |> String.downcase() |> String.pad_leading(16, "0")]
   end
-  def one(text, opts) do
+  import Bitwise
+  defp fnv(line) do
+    hash = for <<c <- line>>, reduce: 14_695_981_039_346_656_037, do: (h -> band(bxor(h, c) * 1_099_511_628_211, 0xFFFFFFFFFFFFFFFF))
+    hash |> Integer.to_string(16) |> String.downcase() |> String.pad_leading(16, "0")
+  end
+  def one(text, opts, hashed) do
     result =
       try do
         Code.string_to_quoted(text, opts)
@@ -28,13 +33,14 @@ defmodule Dump do
         {:error, {meta, message, token}} -> ["ERR #{meta[:line]}:#{meta[:column]} ", bytes(to_string(message)), " | ", bytes(to_string(token))]
         {:raised, message} -> ["RAISED ", bytes(message)]
       end
-    IO.puts(line)
+    line = IO.iodata_to_binary(line)
+    IO.puts(if hashed, do: fnv(line), else: line)
   end
 end
 
-{flags, files} = Enum.split_with(System.argv(), &(&1 in ~w(-c -t -s)))
+{flags, files} = Enum.split_with(System.argv(), &(&1 in ~w(-c -t -s -h)))
 opts = [columns: "-c" in flags, token_metadata: "-t" in flags]
 for file <- files do
   text = File.read!(file)
-  if "-s" in flags, do: for(t <- String.split(text, "\n---\n"), do: Dump.one(t, opts)), else: Dump.one(text, opts)
+  if "-s" in flags, do: for(t <- String.split(text, "\n---\n"), do: Dump.one(t, opts, "-h" in flags)), else: Dump.one(text, opts, "-h" in flags)
 end
