@@ -125,7 +125,7 @@ case_() ->
              Map2 = maps:from_list([{Q, r(10)} || Q <- keys(r(80))]),
              [{maps, from_list, [[{Q, r(5)} || Q <- Ks]]}, {maps, get, [K, Map]}, {maps, put, [K, new, Map]}, {maps, remove, [K, Map]},
               {maps, take, [K, Map]}, {maps, update, [K, u, Map]}, {maps, find, [K, Map]}, {maps, merge, [Map, Map2]},
-              {maps, merge, [Map2, Map]}, {maps, from_keys, [Ks, v]}, e(map_size, [Map]), e(is_map_key, [K, Map]),
+              {maps, merge, [Map2, Map]}, {maps, from_keys, [Ks, v]}, {maps, with, [keys(20), Map]}, {maps, without, [keys(20), Map]}, {maps, intersect, [Map, Map2]}, e(map_size, [Map]), e(is_map_key, [K, Map]),
               e('==', [Map, Map2]), e('<', [Map, Map2])];
         10 -> L = iolist(4), [e(iolist_size, [L]), e(iolist_to_binary, [L]), e(list_to_binary, [L]), e(crc32, [L]), e(adler32, [L]), e(md5, [L])];
         11 -> Bi = bin(), S = byte_size(Bi), P = r(S + 2), Q = r(S + 4) - 2,
@@ -133,7 +133,8 @@ case_() ->
                {binary, at, [Bi, P]}, {binary, first, [Bi]}, {binary, last, [Bi]}, {binary, copy, [Bi, r(4)]},
                {binary, decode_unsigned, [Bi]}, {binary, decode_unsigned, [Bi, little]}, e(bitstring_to_list, [bits()]),
                {binary, bin_to_list, [Bi, {P, Q}]}, e(byte_size, [bits()]), e(bit_size, [bits()])];
-        12 -> {binary, encode_unsigned, [abs(I), pick([big, little])]};
+        12 -> [{binary, encode_hex, [bin()]}, {binary, decode_hex, [pick([<<"0aFf">>, <<"0">>, <<"0g">>, <<>>])]},
+               {binary, encode_unsigned, [abs(I), pick([big, little])]}];
         13 -> Al = <<"abcabcab ,;b">>, S = << <<(binary:at(Al, r(12)))>> || _ <- lists:seq(1, r(60))>>,
               P = pick([<<"a">>, <<"ab">>, [<<"a">>, <<"ab">>], <<",">>, [<<",">>, <<";">>, <<" ">>], <<"abc">>]),
               O = pick([[], [global], [global, trim], [global, trim_all], [trim], [trim_all], [{scope, {1, 3}}]]),

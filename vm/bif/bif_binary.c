@@ -305,3 +305,48 @@ Term bif_decode_unsigned_2(Process *p, Term *args)
 {
     return decode_unsigned(p, args[0], args[1]);
 }
+
+/* --- hexadecimal --- */
+
+Term bif_encode_hex(Process *p, Term *args)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    Buf scratch = {0};
+    size_t size;
+    uint8_t *to;
+    if (!term_is_binary(args[0])) return raise_badarg(p);
+    const uint8_t *bytes = binary_bytes_aligned(args[0], &size, &scratch);
+    Term t = binary_new_empty(&p->heap, 2 * size, &to);
+    for (size_t i = 0; i < size; i++) {
+        to[2 * i] = (uint8_t)digits[bytes[i] >> 4];
+        to[2 * i + 1] = (uint8_t)digits[bytes[i] & 15];
+    }
+    buf_free(&scratch);
+    charge_bytes(p, size);
+    return t;
+}
+
+static int hex_digit(uint8_t c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+Term bif_decode_hex(Process *p, Term *args)
+{
+    Buf scratch = {0};
+    size_t size, i = 0;
+    uint8_t *to;
+    if (!term_is_binary(args[0])) return raise_badarg(p);
+    const uint8_t *bytes = binary_bytes_aligned(args[0], &size, &scratch);
+    Term t = binary_new_empty(&p->heap, size / 2, &to);
+    for (; i + 1 < size; i += 2) {
+        int high = hex_digit(bytes[i]), low = hex_digit(bytes[i + 1]);
+        if (high < 0 || low < 0) break;
+        to[i / 2] = (uint8_t)(high << 4 | low);
+    }
+    buf_free(&scratch);
+    charge_bytes(p, size);
+    return i == size ? t : raise_badarg(p);
+}

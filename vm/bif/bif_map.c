@@ -146,6 +146,52 @@ Term bif_maps_from_keys(Process *p, Term *args)
     return raise_badarg(p);
 }
 
+Term bif_maps_with(Process *p, Term *args)
+{
+    TermVec pairs = {0};
+    if (!term_is_map(args[1])) return badmap(p, args[1]);
+    Term list = args[0];
+    for (; term_is_cons(list); list = term_tail(list)) {
+        Term value = map_get(args[1], term_head(list));
+        if (term_is_none(value)) continue;
+        vec_push(&pairs, term_head(list));
+        vec_push(&pairs, value);
+    }
+    if (term_is_nil(list)) return map_from_vec(p, &pairs);
+    vec_free(&pairs);
+    return raise_badarg(p);
+}
+
+Term bif_maps_without(Process *p, Term *args)
+{
+    if (!term_is_map(args[1])) return badmap(p, args[1]);
+    Term list = args[0], map = args[1];
+    for (; term_is_cons(list); list = term_tail(list)) {
+        map = map_remove(&p->heap, map, term_head(list), NULL);
+        bif_charge(p, 1);
+    }
+    return term_is_nil(list) ? map : raise_badarg(p);
+}
+
+/* The pairs of the second map whose keys are in both. */
+Term bif_maps_intersect(Process *p, Term *args)
+{
+    TermVec pairs = {0};
+    if (!term_is_map(args[0])) return badmap(p, args[0]);
+    if (!term_is_map(args[1])) return badmap(p, args[1]);
+    bool first_is_smaller = map_size(args[0]) < map_size(args[1]);
+    Term key, value;
+    MapIterator it;
+    map_iterate(&it, args[first_is_smaller ? 0 : 1]);
+    while (map_next(&it, &key, &value)) {
+        Term other = map_get(args[first_is_smaller ? 1 : 0], key);
+        if (term_is_none(other)) continue;
+        vec_push(&pairs, key);
+        vec_push(&pairs, first_is_smaller ? other : value);
+    }
+    return map_from_vec(p, &pairs);
+}
+
 /* --- iterators ---
  *
  * [Position | Map]: Position is 0 at the start, or {Key} of the last pair seen. next/1 hands out a batch: {K1, V1, {K2, V2, ...

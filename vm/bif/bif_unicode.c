@@ -282,6 +282,44 @@ Term bif_bin_is_7bit(Process *p, Term *args)
     return i == size ? AM(true) : AM(false);
 }
 
+/* --- byte order marks --- */
+
+typedef struct Mark {
+    Encoding encoding;
+    uint8_t size;
+    uint8_t bytes[4];
+} Mark;
+static const Mark marks[] = { /* UTF-32 little before UTF-16 little, which it starts with */
+    {ENC_UTF8, 3, {0xef, 0xbb, 0xbf}}, {ENC_UTF32_LITTLE, 4, {0xff, 0xfe, 0, 0}}, {ENC_UTF32_BIG, 4, {0, 0, 0xfe, 0xff}},
+    {ENC_UTF16_LITTLE, 2, {0xff, 0xfe}}, {ENC_UTF16_BIG, 2, {0xfe, 0xff}}};
+
+Term bif_bom_to_encoding(Process *p, Term *args)
+{
+    Buf scratch = {0};
+    size_t size;
+    if (!term_is_binary(args[0])) return raise_badarg(p);
+    const uint8_t *bytes = binary_bytes_aligned(args[0], &size, &scratch);
+    const Mark *mark = marks, *end = marks + ARRAY_COUNT(marks);
+    while (mark < end && (size < mark->size || memcmp(bytes, mark->bytes, mark->size) != 0)) mark++;
+    buf_free(&scratch);
+    if (mark == end) return tuple_new_2(&p->heap, AM(latin1), term_from_small(0));
+    Term name = AM(utf8);
+    if (mark->encoding != ENC_UTF8) {
+        bool wide = mark->size == 4, little = mark->encoding == ENC_UTF16_LITTLE || mark->encoding == ENC_UTF32_LITTLE;
+        name = tuple_new_2(&p->heap, wide ? AM(utf32) : AM(utf16), little ? AM(little) : AM(big));
+    }
+    return tuple_new_2(&p->heap, name, term_from_small(mark->size));
+}
+
+Term bif_encoding_to_bom(Process *p, Term *args)
+{
+    Encoding encoding;
+    if (!get_encoding(args[0], &encoding)) return raise_badarg(p);
+    for (const Mark *mark = marks; mark < marks + ARRAY_COUNT(marks); mark++)
+        if (mark->encoding == encoding) return binary_new(&p->heap, mark->bytes, mark->size);
+    return binary_new(&p->heap, NULL, 0);
+}
+
 /* --- normal forms --- */
 
 static Term normal_form(Process *p, Term data, UnicodeForm form, bool as_list)
