@@ -474,7 +474,12 @@ Term expand_named_call(X *x, Term name, Term meta, Term args)
         note_import_use(x, module, name, arity, meta);
         return call_macro(x, meta, module, name, args, arity);
     }
-    if (meaning == MEANS_FUNCTION && module != x->env.module) {
+    Term to;
+    int special;
+    /* Kernel itself: what it defines as functions around instructions are instructions in its own code too. */
+    bool inlined = meaning == MEANS_FUNCTION && module == CA(Kernel) &&
+                   !term_is_none(inlined_function(module, name, arity, &to, &special));
+    if (meaning == MEANS_FUNCTION && (module != x->env.module || inlined)) {
         note_import_use(x, module, name, arity, meta);
         return expand_remote_call(x, meta, meta, module, name, args);
     }

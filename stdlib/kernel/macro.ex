@@ -345,7 +345,7 @@ defmodule Macro do
   # --- dbg ---
 
   @doc "What `dbg` expands to by default: prints code, place and value, for pipelines each step."
-  def dbg(code, options, %Macro.Env{} = env) do
+  def dbg(code, options, %{__struct__: Macro.Env} = env) do
     header = "[#{env.file |> Path.relative_to_cwd()}:#{env.line}: #{function_text(env)}]\n"
 
     quote do

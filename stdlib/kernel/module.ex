@@ -227,7 +227,7 @@ defmodule Module do
   @doc "Defines a module from quoted code."
   def create(module, quoted, env_or_opts)
 
-  def create(module, quoted, %Macro.Env{} = env) when is_atom(module), do: create(module, quoted, Map.to_list(Map.from_struct(env)))
+  def create(module, quoted, %{__struct__: Macro.Env} = env) when is_atom(module), do: create(module, quoted, Map.to_list(Map.from_struct(env)))
 
   def create(module, quoted, opts) when is_atom(module) and is_list(opts) do
     unless Keyword.has_key?(opts, :file), do: raise(ArgumentError, "expected :file to be given as option")
@@ -239,7 +239,7 @@ defmodule Module do
 
   @doc false
   def eval_quoted(env_or_module, quoted, binding \\ [], opts \\ [])
-  def eval_quoted(%Macro.Env{} = env, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, Keyword.merge(Macro.Env.location(env), opts))
+  def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, Keyword.merge(Macro.Env.location(env), opts))
   def eval_quoted(module, quoted, binding, opts) when is_atom(module), do: Code.eval_quoted(quoted, binding, [module: module] ++ opts)
 
   defp assert_open!(function, module) do
