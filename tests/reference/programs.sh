@@ -20,13 +20,14 @@ elixir_ebin=$(elixir -e 'IO.puts(:code.lib_dir(:elixir) ++ ~c"/ebin")' 2>/dev/nu
 stdlib_ebin=$(erl -noshell -eval 'io:put_chars([code:lib_dir(stdlib), "/ebin"]), halt().')
 (cd "$dir" && timeout 120 erl -noshell -pa "$dir" -pa "$elixir_ebin" -eval 'logger:set_primary_config(level, none), driver:main(), halt().' > "$dir/beam.out" 2>&1)
 (cd "$dir" && timeout 120 "$bin" -pa "$dir" -pz "$elixir_ebin" -pz "$stdlib_ebin" --run :driver main > "$dir/elver.out" 2>"$dir/elver.err")
+for f in beam elver; do tr -d "\r" < "$dir/$f.out" > "$dir/$f.txt"; done
 passed=0 failed=0
-while read -r name rest; do
-    if grep -qxF -- "$name $rest" "$dir/elver.out"; then passed=$((passed + 1))
+while IFS=" " read -r name rest; do
+    if [ "$(grep -- "^$name " "$dir/elver.txt")" = "$name $rest" ]; then passed=$((passed + 1))
     else
         failed=$((failed + 1)); echo "$name differs:"; echo "  beam:  $(echo "$rest" | cut -c1-${WIDTH:-300})"
-        echo "  elver: $(grep -- "^$name " "$dir/elver.out" | cut -d' ' -f2- | cut -c1-${WIDTH:-300})"
+        echo "  elver: $(grep -- "^$name " "$dir/elver.txt" | cut -d' ' -f2- | cut -c1-${WIDTH:-300})"
     fi
-done < "$dir/beam.out"
+done < "$dir/beam.txt"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

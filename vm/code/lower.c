@@ -320,10 +320,15 @@ static void lower_arith(Lowering *l, const ArithOps *ops, Word fail_label, Word 
     else emit_op(l, ops->ss, (Word[]){reg(d), live, fail_label, source(a), source(b)});
 }
 
+static bool is_erlang(const Export *export, const char *name)
+{
+    return export->module == AM(erlang) && strcmp(atom_text(export->function), name) == 0;
+}
+
 static Export *guard_export(Lowering *l, Word import, bool must_be_guard)
 {
     Export *export = import_export(l, import);
-    if (!export->bif || (must_be_guard && !(export->bif->flags & BIF_GUARD)) || (export->bif->flags & BIF_BLOCKING)) {
+    if (!export->bif || (must_be_guard && !(export->bif->flags & BIF_GUARD) && !is_erlang(export, "get")) || (export->bif->flags & BIF_BLOCKING)) {
         char what[160];
         snprintf(what, sizeof what, "%.50s:%.50s/%u is no native for guards", atom_text(export->module), atom_text(export->function), export->arity);
         fail(l, what);
@@ -332,10 +337,6 @@ static Export *guard_export(Lowering *l, Word import, bool must_be_guard)
     return export;
 }
 
-static bool is_erlang(const Export *export, const char *name)
-{
-    return export->module == AM(erlang) && strcmp(atom_text(export->function), name) == 0;
-}
 
 static void lower_bif(Lowering *l, GenericOp op, const Operand *o)
 {
@@ -523,7 +524,8 @@ static Word operand_value(const Operand *o) { return o->kind == OPERAND_NUMBER ?
 static void lower_create_bin(Lowering *l, const Operand *o)
 {
     Word count = o[5].number / 6;
-    EMIT(bs_create_bin, reg(&o[4]), o[2].number, o[3].number > UINT16_MAX ? 1 : o[3].number, o[0].number, count * SEGMENT_WORDS);
+    if (o[1].number > UINT16_MAX) fail(l, "needs too much room");
+    else EMIT(bs_create_bin, reg(&o[4]), o[2].number, o[1].number, o[0].number, count * SEGMENT_WORDS);
     for (Word i = 0; i < count; i++) {
         const Operand *s = l->file->operands + o[5].first + i * 6;
         SegmentType type = segment_type(atom_text(s[0].term));
@@ -904,6 +906,7 @@ static void lower_all(Lowering *l)
         l->at = i;
         skip = 0;
         if (g->op == GEN_label) {
+            if (l->facts->instructions[i].trap) EMIT0(if_end);
             l->labels[o[0].number] = (uint32_t)l->code.count;
             l->barrier = (uint32_t)l->code.count;
             continue;

@@ -299,6 +299,7 @@ static bool bs_create_bin(Verifier *v)
         }
     }
     if (!collects(v, v->o[2].number) || !branch_or_raise(v, 0)) return false;
+    v->s.heap = v->o[1].number <= UINT16_MAX ? (uint32_t)v->o[1].number : 0;
     return write_destination(v, &v->o[4], TYPE_ANY);
 }
 
@@ -722,6 +723,14 @@ static void enter_function(Verifier *v)
     for (uint32_t x = 0; x < f->arity; x++) set_x(&v->s, x, TYPE_ANY);
 }
 
+/* Is it the first label of those that stand before a try_case? */
+static bool starts_handler(const Verifier *v, uint32_t i)
+{
+    const GenericInstruction *code = v->file->instructions;
+    while (i < v->file->instruction_count && (code[i].op == GEN_label || code[i].op == GEN_line)) i++;
+    return i < v->file->instruction_count && code[i].op == GEN_try_case;
+}
+
 static bool instruction(Verifier *v, uint32_t i)
 {
     const GenericInstruction *g = &v->file->instructions[i];
@@ -730,6 +739,10 @@ static bool instruction(Verifier *v, uint32_t i)
     InstructionFacts *facts = &v->facts->instructions[i];
     if (g->op == GEN_label) {
         State *here = &v->labels[v->o[0].number];
+        if (v->s.reachable && starts_handler(v, i)) { /* what the compiler knows never to return comes before it */
+            facts->trap = true;
+            v->s.reachable = false;
+        }
         if (v->s.reachable && !merge(v, here, &v->s)) return false;
         v->s = *here;
     } else if (g->op == GEN_func_info) {

@@ -23,22 +23,26 @@ void machine_collect(Process *p, Word words, Term *X, unsigned live)
     process_check(p, X, live);
 }
 
-void machine_after_native(Process *p, Term *X, unsigned live)
+static void collect_if_due(Process *p, Word words, Term *X, unsigned live)
 {
-    bool no_room = (Word)(p->heap.limit - p->heap.top) < STACK_RESERVE;
-    if (no_room || process_wants_collection(p) || machine_stress()) machine_collect(p, 0, X, live);
+    bool no_room = (Word)(p->heap.limit - p->heap.top) < words + STACK_RESERVE;
+    if (no_room || process_wants_collection(p) || machine_stress()) machine_collect(p, words, X, live);
 }
 
-void machine_after_op(Process *p, Term *X, unsigned live, unsigned d)
+void machine_after_native(Process *p, Term *X, unsigned live) { collect_if_due(p, 0, X, live); }
+
+void machine_room_after_op(Process *p, Word words, Term *X, unsigned live, unsigned d)
 {
     if ((d & REGISTER_Y) || d < live) {
-        machine_after_native(p, X, live);
+        collect_if_due(p, words, X, live);
     } else {
         X[live] = X[d];
-        machine_after_native(p, X, live + 1);
+        collect_if_due(p, words, X, live + 1);
         X[d] = X[live];
     }
 }
+
+void machine_after_op(Process *p, Term *X, unsigned live, unsigned d) { machine_room_after_op(p, 0, X, live, d); }
 
 /* --- ending a slice --- */
 

@@ -79,6 +79,7 @@ COLD void machine_collect(Process *p, Word words, Term *X, unsigned live);
 COLD void machine_after_native(Process *p, Term *X, unsigned live);
 /* The same after an instruction that set register d; x registers from `live` on but d are dead. */
 COLD void machine_after_op(Process *p, Term *X, unsigned live, unsigned d);
+COLD void machine_room_after_op(Process *p, Word words, Term *X, unsigned live, unsigned d); /* and leaves room */
 
 /* --- going on elsewhere; all with the usual signature, so that they are sibling calls --- */
 COLD bool machine_yield(STATE);   /* at a function's entry I, out of reductions */

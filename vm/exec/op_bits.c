@@ -64,7 +64,7 @@ bool op_bs_start_match(STATE)
 /* Takes size_bits off the context as a bitstring. */
 static Term take_view(Process *p, Context *c, Word size_bits)
 {
-    Term t = binary_sub(&p->heap, c->base, c->position, size_bits);
+    Term t = binary_view(&p->heap, c->base, c->position, size_bits);
     c->position += size_bits;
     return t;
 }

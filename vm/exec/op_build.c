@@ -9,7 +9,7 @@
 #include "term/bits.h"
 #include "base/utf8.h"
 
-enum { MAX_BITS_SHIFT = 40 }; /* larger bitstrings are refused: system_limit */
+enum { MAX_BITS_SHIFT = 40, BOX_ROOM = 12 }; /* larger bitstrings are refused: system_limit */
 
 /* --- bs_create_bin: all segments at once --- */
 
@@ -152,8 +152,9 @@ COLD static bool create_bin_failed(STATE)
 
 bool op_bs_create_bin(STATE)
 {
-    if (LACKS(12)) {
-        COLLECT(12, N(1));
+    unsigned room = N(2); /* what the instructions after it build */
+    if (LACKS(room + BOX_ROOM)) {
+        COLLECT(room + BOX_ROOM, N(1));
         if (UNLIKELY(p->flags & PROCESS_FLAG_KILLED)) GO(machine_killed);
     }
     SYNC();
@@ -161,8 +162,8 @@ bool op_bs_create_bin(STATE)
     RELOAD();
     if (UNLIKELY(term_is_none(t))) GO(create_bin_failed);
     SET(N(0), t);
-    if (AFTER_NATIVE_IS_DUE()) {
-        machine_after_op(p, X, N(1), N(0));
+    if (LACKS(room) || AFTER_NATIVE_IS_DUE()) {
+        machine_room_after_op(p, room, X, N(1), N(0));
         RELOAD();
         if (UNLIKELY(p->flags & PROCESS_FLAG_KILLED)) GO(machine_killed);
     }

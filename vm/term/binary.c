@@ -126,7 +126,11 @@ Term binary_sub(Heap *heap, Term t, Word offset_bits, Word size_bits)
     assert(offset_bits + size_bits <= total);
     if (size_bits == total) return t;
     Term base = binary_base(t, &base_offset);
-    offset_bits += base_offset;
+    return binary_view(heap, base, base_offset + offset_bits, size_bits);
+}
+
+Term binary_view(Heap *heap, Term base, Word offset_bits, Word size_bits)
+{
     if (size_bits % 8 == 0 && size_bits <= SUB_COPY_MAX_BYTES * 8) {
         uint8_t *copy;
         Word skip;

@@ -33,6 +33,8 @@ const uint8_t *binary_bytes_aligned(Term t, size_t *size_bytes, Buf *scratch);
 Term binary_base(Term t, Word *offset_bits);
 /* Bits of t: a view (a copy if that is smaller, or t itself if it is all). Range must be inside. */
 Term binary_sub(Heap *heap, Term t, Word offset_bits, Word size_bits);
+/* The same of a base (binary_base), whose data may hold more than the box itself shows (binary_append). */
+Term binary_view(Heap *heap, Term base, Word offset_bits, Word size_bits);
 /* t with room for `extra_bits` more after it: a new term of size t + extra whose last extra_bits the caller fills at
  * *bytes, bit *offset. In place when t ends where its data's used part ends, else copied with room to grow. */
 Term binary_append(Heap *heap, Term t, Word extra_bits, uint8_t **bytes, Word *offset_bits);
