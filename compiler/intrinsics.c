@@ -399,6 +399,22 @@ static bool has_tail(Term list)
     return false;
 }
 
+/* [a, b | c] where c is a literal list once expanded: all in one; else the list as it is. */
+static Term flatten_tail(X *x, Term list)
+{
+    if (!term_is_cons(list) || list_length(list) < 1) return list;
+    Term last = list_nth(list, list_length(list) - 1);
+    if (!ast_is_call(last, CA(bar)) || list_length(ast_args(last)) != 2) return list;
+    Term tail = expand(x, list_nth(ast_args(last), 1));
+    if (!term_is_list(tail) || list_length(tail) < 0 || has_tail(tail)) return list;
+    ListBuilder b;
+    list_begin(&b, x->h);
+    for (; term_is_cons(term_tail(list)); list = term_tail(list)) list_add(&b, term_head(list));
+    list_add(&b, term_head(ast_args(last)));
+    *b.end = tail;
+    return b.list;
+}
+
 static Term with_left(X *x, Term meta, Term value, Term *var)
 {
     if (!ast_is_node(value) || !term_is_none(keyword_get(ast_meta(value), CA(version)))) {
@@ -420,6 +436,7 @@ Term intrinsic_in(X *x, Term meta, Term *args, int count)
     } else if (guard && ast_is_node(right) && !ast_is_call(right, CA(range)) && !ast_is_var(right)) {
         right = expand(x, right);
     }
+    right = flatten_tail(x, right);
     bool is_range = ast_is_call(right, CA(range)) && list_length(ast_args(right)) == 2
         && term_is_small(term_head(ast_args(right))) && term_is_small(list_nth(ast_args(right), 1))
         && term_to_small(term_head(ast_args(right))) <= term_to_small(list_nth(ast_args(right), 1));

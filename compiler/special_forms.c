@@ -642,7 +642,7 @@ static Term capture_named(X *x, Term meta, Term name, Term name_meta, int arity)
     Meaning meaning = find_import(x, name_meta, name, arity, &module);
     if (meaning == MEANS_NOTHING) meaning = find_import(x, meta, name, arity, &module);
     if (meaning == MEANS_MACRO) return capture_by_fn(x, meta, name, list_append(x->h, name_meta, meta), arity);
-    if (meaning == MEANS_FUNCTION && module != x->env.module) {
+    if (meaning == MEANS_FUNCTION && (module != x->env.module || module == CA(Kernel))) {
         Term callee = ast_call(x->h, CA(dot), name_meta, 2, module, name);
         return capture_remote(x, meta, name_meta, callee, module, name, arity);
     }

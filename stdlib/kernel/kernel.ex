@@ -930,7 +930,7 @@ defmodule Kernel do
       end
 
       def __struct__(), do: @__struct__
-      def __struct__(kv), do: Kernel.Utils.build_struct(@__struct__, unquote(Macro.escape(body)), kv)
+      def __struct__(kv), do: Kernel.Utils.build_struct(@__struct__, unquote(:elver_compiler.escape(body, false, false)), kv)
       struct
     end
   end

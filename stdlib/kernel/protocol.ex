@@ -29,7 +29,7 @@ defmodule Protocol do
 
   defmacro def({name, _, args}) when is_atom(name) and is_list(args) do
     arity = length(args)
-    variables = for n <- 1..arity, do: {:"arg#{n}", [], __MODULE__}
+    variables = for n <- 1..arity, do: {:erlang.binary_to_atom("arg" <> :erlang.integer_to_binary(n)), [], __MODULE__}
     call_args = variables
 
     quote do

@@ -62,10 +62,10 @@ defmodule IEx.Introspection do
   def h(other), do: print_error("h/1 takes a module or function, got: #{inspect(other)}")
 
   defp with_docs(module, fun) do
-    cond do
-      not Code.ensure_loaded?(module) -> print_error("Could not load module #{inspect(module)}, got: nofile")
-      match?({:error, _}, docs = Code.fetch_docs(module)) -> print_error("#{inspect(module)} was not compiled with docs")
-      true -> fun.(docs)
+    case Code.ensure_loaded?(module) and Code.fetch_docs(module) do
+      false -> print_error("Could not load module #{inspect(module)}, got: nofile")
+      {:error, _} -> print_error("#{inspect(module)} was not compiled with docs")
+      docs -> fun.(docs)
     end
 
     @no_result

@@ -27,28 +27,34 @@ defmodule Kernel.Utils do
   the enforced keys.
   """
   def defstruct(module, fields, env) do
-    if Module.get_attribute(module, :__struct__) != nil do
+    # Natives and :lists only: Macro.Env and others that Module and Enum need are structs.
+    if attribute(module, :__struct__) != nil do
       raise ArgumentError,
             "defstruct has already been called for #{inspect(module)}, defstruct can only be called once per module"
     end
 
     unless is_list(fields), do: raise(ArgumentError, "struct fields definition must be list, got: #{inspect(fields)}")
     fields = for field <- fields, do: struct_field(field)
-    enforced = List.wrap(Module.get_attribute(module, :enforce_keys) || [])
-    Enum.each(enforced, &check_enforced(&1, fields))
+    enforced = listed(attribute(module, :enforce_keys))
+    for key <- enforced, do: check_enforced(key, fields)
     warn_duplicates(fields, env)
-    struct = Map.put(Map.new(fields), :__struct__, module)
-    Module.put_attribute(module, :__struct__, struct)
-    Module.put_attribute(module, :__derived__, derive = derived(module))
-    {struct, derive, Enum.uniq(enforced)}
+    struct = :maps.put(:__struct__, module, :maps.from_list(fields))
+    derive = :lists.flatten(listed(attribute(module, :derive)))
+    :elver_compiler.put_attribute(module, :__struct__, struct)
+    :elver_compiler.put_attribute(module, :__derived__, derive)
+    {struct, derive, :lists.usort(enforced)}
   end
 
-  defp derived(module) do
-    case Module.get_attribute(module, :derive) do
-      nil -> []
-      derive -> List.flatten(List.wrap(derive))
+  defp attribute(module, name) do
+    case :elver_compiler.get_attribute(module, name) do
+      {:ok, value} -> value
+      :error -> nil
     end
   end
+
+  defp listed(nil), do: []
+  defp listed(list) when is_list(list), do: list
+  defp listed(other), do: [other]
 
   defp struct_field({key, _default} = field) when is_atom(key), do: field
   defp struct_field(key) when is_atom(key), do: {key, nil}
@@ -58,18 +64,20 @@ defmodule Kernel.Utils do
     do: raise(ArgumentError, "keys given to @enforce_keys must be atoms, got: #{inspect(key)}")
 
   defp check_enforced(key, fields) do
-    unless List.keymember?(fields, key, 0) do
+    unless :lists.keymember(key, 1, fields) do
       raise ArgumentError, "@enforce_keys required keys (#{inspect([key])}) that are not defined in defstruct: #{inspect(fields)}"
     end
   end
 
-  defp warn_duplicates(fields, env) do
-    for {key, [_, _ | _]} <- Enum.group_by(fields, &elem(&1, 0)) do
-      IO.warn("duplicate key #{inspect(key)} found in struct", Macro.Env.stacktrace(env))
-    end
+  defp warn_duplicates([{key, _} | rest], env) do
+    if :lists.keymember(key, 1, rest), do: IO.warn("duplicate key #{inspect(key)} found in struct", Macro.Env.stacktrace(env))
+    warn_duplicates(rest, env)
   end
 
+  defp warn_duplicates([], _env), do: :ok
+
   @doc "What `__struct__/1` returns: the struct with the fields given; `KeyError` for one it has not."
+  def build_struct(struct, [], pairs) when is_list(pairs), do: :lists.foldl(&put_field/2, struct, pairs)
   def build_struct(struct, [], pairs), do: Enum.reduce(pairs, struct, &put_field/2)
 
   def build_struct(%{__struct__: module} = struct, enforced, pairs) do
