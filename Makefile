@@ -47,6 +47,11 @@ $(O)/mutate-source: $(LIB_OBJ) $(O)/tests/fuzz/mutate_source.o
 	@echo "  LINK $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
 
+# Runs natives on what the reference gave: tests/suites/natives.sh.
+$(O)/natives-check: $(LIB_OBJ) $(O)/tests/reference/natives_check.o
+	@echo "  LINK $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
+
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
