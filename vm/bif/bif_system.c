@@ -174,6 +174,7 @@ static Term count_item(Heap *heap, Term item)
     if (item == AM(atom_count)) return number(heap, atom_count());
     if (item == AM(atom_limit)) return term_from_small(ATOM_MAX_COUNT);
     if (item == AM(ets_limit)) return term_from_small(8192);
+    if (item == atom_intern_string("endian")) return atom_intern_string(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? "little" : "big");
     if (item == AM(wordsize)) return term_from_small(sizeof(Word));
     if (item == AM(scheduler_id)) {
         unsigned id = scheduler_current_id();
