@@ -1,19 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 defmodule :code do
-  @moduledoc """
-  Loading of code, as Erlang's `code`. The code server is the VM; its natives:
-
-      :elver_code.load(module, beam, path)    :ok | {:error, reason}
-      :elver_code.ensure_loaded(module)       true | false
-      :elver_code.find(module)                {:ok, beam, path} | :error
-      :elver_code.loaded_at(module)           path | nil
-      :elver_code.all_available()             [module]
-      :elver_code.paths()                     [directory]
-      :elver_code.add_path_first(directory)   add_path_last, del_path (boolean)
-
-  with paths as binaries; and `:erlang.module_loaded/1`, `loaded/0`, `delete_module/1`, `check_old_code/1`,
-  `check_process_code/2`, `purge_module/1`.
-  """
+  @moduledoc "Loading of code, as Erlang's `code`. The code server is the VM: natives `:elver_code` (vm/bif/bif_code.c)."
 
   # Loading
 
@@ -43,8 +30,8 @@ defmodule :code do
   @doc "Loads the newest version of a module from the code path."
   def load_file(module) when is_atom(module) do
     case :elver_code.find(module) do
-      {:ok, beam, path} -> load(module, beam, path)
-      :error -> {:error, :nofile}
+      {path, beam} -> load(module, beam, path)
+      nil -> {:error, :nofile}
     end
   end
 
@@ -72,9 +59,12 @@ defmodule :code do
 
   # An old version that is in the way is purged.
   defp load(module, beam, path) do
-    case :elver_code.load(module, beam, path) do
-      :ok ->
+    case :elver_code.load_binary(module, beam) do
+      {:module, module} ->
         {:module, module}
+
+      {:on_load, module, _} ->
+        run_on_load(module)
 
       {:error, :not_purged} ->
         purge(module)
@@ -82,7 +72,23 @@ defmodule :code do
 
       {:error, reason} ->
         {:error, reason}
+
+      {:error, :badfile, text} ->
+        :logger.log(:error, 'Loading of ~ts failed: ~ts~n', [path, text], %{error_logger: %{tag: :error}})
+        {:error, :badfile}
     end
+  end
+
+  defp run_on_load(module) do
+    result =
+      try do
+        :elver_code.run_on_load(module)
+      catch
+        _, _ -> :failed
+      end
+
+    :elver_code.on_load_done(module, result === :ok)
+    if result === :ok, do: {:module, module}, else: {:error, :on_load_failure}
   end
 
   @doc "Loads modules that depend on each other: `[module | {module, file, beam}]`."
@@ -106,8 +112,8 @@ defmodule :code do
 
   defp prepare(module) do
     case :elver_code.find(module) do
-      {:ok, beam, path} -> {:ok, module, path, beam}
-      :error -> {:error, module, :nofile}
+      {path, beam} -> {:ok, module, path, beam}
+      nil -> {:error, module, :nofile}
     end
   end
 
@@ -223,35 +229,35 @@ defmodule :code do
   end
 
   defp which_loaded(module) do
-    case :elver_code.loaded_at(module) do
+    case :elver_code.find(module) do
       nil -> ''
-      path -> list(path)
+      {path, _} -> list(path)
     end
   end
 
   defp which_found(module) do
     case :elver_code.find(module) do
-      {:ok, _, path} -> list(path)
-      :error -> :non_existing
+      {path, _} -> list(path)
+      nil -> :non_existing
     end
   end
 
   def get_object_code(module) when is_atom(module) do
     case :elver_code.find(module) do
-      {:ok, beam, path} -> {module, beam, list(path)}
-      :error -> :error
+      {path, beam} -> {module, beam, list(path)}
+      nil -> :error
     end
   end
 
   def get_doc(module) when is_atom(module) do
     case :elver_code.find(module) do
-      {:ok, beam, _} -> doc_chunk(:beam_lib.chunks(beam, ['Docs']))
-      :error -> {:error, :non_existing}
+      {_, beam} -> doc_chunk(:elver_code.chunk(beam, "Docs"))
+      nil -> {:error, :non_existing}
     end
   end
 
-  defp doc_chunk({:ok, {_, [{'Docs', docs}]}}), do: {:ok, :erlang.binary_to_term(docs)}
-  defp doc_chunk(_), do: {:error, :missing}
+  defp doc_chunk(nil), do: {:error, :missing}
+  defp doc_chunk(docs), do: {:ok, :erlang.binary_to_term(docs)}
 
   def all_loaded, do: :lists.map(fn module -> {module, which_loaded(module)} end, :erlang.loaded())
 
@@ -269,8 +275,8 @@ defmodule :code do
   def module_status(module) when is_atom(module) do
     case {:erlang.module_loaded(module), :elver_code.find(module)} do
       {false, _} -> :not_loaded
-      {true, :error} -> :removed
-      {true, {:ok, beam, _}} -> if same?(module, beam), do: :loaded, else: :modified
+      {true, nil} -> :removed
+      {true, {_, beam}} -> if same?(module, beam), do: :loaded, else: :modified
     end
   end
 
@@ -287,10 +293,7 @@ defmodule :code do
   end
 
   def module_md5(beam) when is_binary(beam) do
-    case :beam_lib.md5(beam) do
-      {:ok, {_, md5}} -> md5
-      _ -> :undefined
-    end
+    :elver_code.md5(beam)
   end
 
   def clash, do: :ok
@@ -307,10 +310,10 @@ defmodule :code do
 
   # Paths
 
-  def get_path, do: :lists.map(&list/1, :elver_code.paths())
+  def get_path, do: :lists.map(&list/1, :elver_code.path())
 
   def set_path(paths) when is_list(paths) do
-    :lists.foreach(fn path -> :elver_code.del_path(text(path)) end, get_path())
+    :lists.foreach(fn path -> :elver_code.delete_path(text(path)) end, get_path())
     add_pathsz(paths)
     true
   end
@@ -330,7 +333,7 @@ defmodule :code do
 
     case :filelib.is_dir(path) do
       true ->
-        :elver_code.del_path(path)
+        :elver_code.delete_path(path)
         add.(path)
         true
 
@@ -342,7 +345,7 @@ defmodule :code do
   def del_path(name) when is_atom(name), do: del_named(:erlang.atom_to_list(name))
 
   def del_path(path) do
-    case :elver_code.del_path(text(path)) do
+    case :elver_code.delete_path(text(path)) do
       true -> true
       _ -> false
     end
