@@ -139,6 +139,7 @@ static Term initial_call(const Process *p, Heap *heap)
 
 static Term current_function(Process *p, Heap *heap)
 {
+    if (p->flags & PROCESS_FLAG_HIBERNATING) return tuple_new_3(heap, AM(erlang), AM(hibernate), term_from_small(3));
     Term mfa = process_hooks.current_function(p, heap);
     return term_is_nil(mfa) ? initial_call(p, heap) : mfa;
 }
@@ -530,6 +531,7 @@ Term bif_hibernate(Process *p, Term *args)
     process_hooks.start_at(p, args[0], args[1], arguments);
     signals_take_in(p);
     p->run_result = RUN_WAITING;
+    p->flags |= PROCESS_FLAG_HIBERNATING;
     return bif_swapped(p);
 }
 

@@ -73,6 +73,7 @@ static void run_slice(Scheduler *s, Process *p)
     }
     p->reductions_left = slice_reductions;
     p->slice_collections = 0;
+    p->flags &= (uint16_t)~PROCESS_FLAG_HIBERNATING;
     process_run(p, s->x);
     count_slice(s, p);
     if (p->run_result == RUN_EXITED || p->flags & PROCESS_FLAG_KILLED) {

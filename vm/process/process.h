@@ -57,7 +57,7 @@ typedef enum ProcessFlags {
     PROCESS_FLAG_SENSITIVE = 2,
     PROCESS_FLAG_TIMER_FIRED = 4,   /* the receive's timer went off: mailbox_wait_timeout says so */
     PROCESS_FLAG_WANTS_FULL_GC = 8, /* the next collection sweeps both generations */
-    PROCESS_FLAG_HIBERNATING = 16,  /* wakes at a message only */
+    PROCESS_FLAG_HIBERNATING = 16,  /* told by process_info; until it runs again */
     PROCESS_FLAG_KILLED = 32,       /* an exit signal ended it: exit_reason is set; it does not run again */
     PROCESS_FLAG_OFF_HEAP_QUEUE = 64,
     PROCESS_FLAG_ON_DIRTY = 128,    /* a dirty thread runs it */
