@@ -595,6 +595,7 @@ static bool step(Verifier *v, GenericOp op, const char *kinds)
     case GEN_wait_timeout:
         if (!read_source(v, &o[1])) return false;
         kill_x_from(s, 0);
+        if (o[1].kind == OPERAND_X) set_x(s, o[1].number, TYPE_ANY); /* a receive without clauses comes back here */
         s->heap = 0;
         s->writer = false;
         return branch(v, 0);

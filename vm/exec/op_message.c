@@ -73,6 +73,15 @@ bool op_wait(STATE)
     return false;
 }
 
+/* A receive without clauses may have its timeout in an x register, and comes back to wait_timeout when something
+ * arrives: then that register is live; the ones below it are not, but stand in the way. */
+static unsigned live_timeout(Word source)
+{
+    if ((source & TAG_MASK) != TAG_HEADER) return 0;
+    unsigned r = (unsigned)(source >> 3);
+    return r & REGISTER_Y ? 0 : r + 1;
+}
+
 bool op_wait_timeout(STATE)
 {
     SYNC();
@@ -80,7 +89,9 @@ bool op_wait_timeout(STATE)
     if (wait == WAIT_TIMED_OUT) NEXT(wait_timeout);
     if (wait == WAIT_BAD_TIMEOUT) RAISE(raise_error(p, AM(timeout_value)));
     p->pc = LABEL(wait_timeout, 0);
-    p->saved_count = 0;
+    unsigned live = live_timeout(W(wait_timeout, 1));
+    for (unsigned i = 0; i + 1 < live; i++) X[i] = NIL;
+    process_save_registers(p, X, live);
     p->run_result = RUN_WAITING;
     return false;
 }

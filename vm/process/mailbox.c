@@ -70,13 +70,22 @@ void mailbox_remove(Process *p)
 
 void mailbox_timeout(Process *p) { end_receive(p); }
 
-void mailbox_wait(Process *p) { p->mailbox.peeked = false; }
+/* From here on a message is news: a receive without clauses has looked at none. */
+static void wait_for_news(Process *p)
+{
+    p->mailbox.peeked = false;
+    p->mailbox.save = p->mailbox.last;
+}
+
+void mailbox_wait(Process *p) { wait_for_news(p); }
 
 MailboxWait mailbox_wait_timeout(Process *p, Term timeout)
 {
-    p->mailbox.peeked = false;
     if (p->flags & PROCESS_FLAG_TIMER_FIRED) return WAIT_TIMED_OUT;
-    if (p->receive_timer || timeout == AM(infinity)) return WAIT_BLOCK;
+    if (p->receive_timer || timeout == AM(infinity)) {
+        wait_for_news(p);
+        return WAIT_BLOCK;
+    }
     if (!term_is_small(timeout)) return WAIT_BAD_TIMEOUT;
     int64_t ms = term_to_small(timeout);
     if (ms < 0 || ms > MAX_TIMEOUT_MS) return WAIT_BAD_TIMEOUT;
@@ -85,6 +94,7 @@ MailboxWait mailbox_wait_timeout(Process *p, Term timeout)
     Signal *signal = signal_new(SIGNAL_TIMEOUT, NIL, NIL);
     signal->number = p->receive_timer;
     timer_start(p->receive_timer, timer_due_ms(ms), p->pid, signal);
+    wait_for_news(p);
     return WAIT_BLOCK;
 }
 
