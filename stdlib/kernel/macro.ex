@@ -31,15 +31,18 @@ defmodule Macro do
   def generate_arguments(0, context) when is_atom(context), do: []
 
   def generate_arguments(amount, context) when is_integer(amount) and amount > 0 and is_atom(context) do
-    for n <- 1..amount, do: var(:"arg#{n}", context)
+    for n <- 1..amount, do: var(argument_name(n), context)
   end
 
   @doc "`amount` variables that no other ones equal."
   def generate_unique_arguments(0, context) when is_atom(context), do: []
 
   def generate_unique_arguments(amount, context) when is_integer(amount) and amount > 0 and is_atom(context) do
-    for n <- 1..amount, do: unique_var(:"arg#{n}", context)
+    for n <- 1..amount, do: unique_var(argument_name(n), context)
   end
+
+  # Without interpolation: protocols, String.Chars among them, are made with it.
+  defp argument_name(n), do: :erlang.binary_to_atom(<<"arg", :erlang.integer_to_binary(n)::binary>>)
 
   @doc "The pieces of a pipeline, each with the position 0: `a |> b |> c` gives `[{a, 0}, {b, 0}, {c, 0}]`."
   def unpipe(expr), do: :lists.reverse(unpipe(expr, []))

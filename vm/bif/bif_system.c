@@ -150,6 +150,10 @@ static Term architecture(Heap *heap)
 static Term text_item(Heap *heap, Term item)
 {
     if (item == AM(otp_release)) return charlist(heap, "25");
+    if (item == atom_intern_string("endian")) {
+        const uint16_t one = 1;
+        return atom_intern_string(*(const uint8_t *)&one ? "little" : "big");
+    }
     if (item == AM(version)) return charlist(heap, "13.1.5");
     if (item == AM(machine)) return charlist(heap, "BEAM");
     if (item == AM(system_architecture)) return architecture(heap);
