@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 enum {
-    NO_FRAME = -1, X_MAX = 992, X_WORDS = (X_MAX + 63) / 64, TYPED = 64 /* registers whose types are followed */,
+    NO_FRAME = -1, ANY_FRAME = -2 /* paths with different frames meet: only raising is left */, 
+    X_MAX = 992, X_WORDS = (X_MAX + 63) / 64, TYPED = 64 /* registers whose types are followed */,
     TYPE_ANY = 0, TYPE_CONS = 1, TYPE_TUPLE = 2 /* + number of elements there are at least */, MAX_PASSES = 200
 };
 
@@ -81,8 +82,8 @@ static bool merge(Verifier *v, State *into, const State *from)
         v->changed = true;
         return true;
     }
-    if (into->frame != from->frame) return fail(v, "paths meet with %d and %d y registers", into->frame, from->frame);
     State before = *into;
+    if (into->frame != from->frame) into->frame = ANY_FRAME;
     if (from->heap < into->heap) into->heap = from->heap;
     into->writer = into->writer && from->writer;
     for (int i = 0; i < X_WORDS; i++) into->x[i] &= from->x[i];
@@ -202,7 +203,7 @@ static bool calls_import(Verifier *v, Word arity, Word import)
 
 static bool returned(Verifier *v) /* after a call that comes back: only x0 */
 {
-    if (v->s.frame == NO_FRAME) return fail(v, "a call without a stack frame");
+    if (v->s.frame < 0) return fail(v, "a call without a stack frame");
     if (!collects(v, 0)) return false;
     set_x(&v->s, 0, TYPE_ANY);
     return true;
