@@ -179,7 +179,12 @@ defmodule Code do
   def ensure_compiled(module) when is_atom(module) do
     case ensure_loaded(module) do
       {:module, module} -> {:module, module}
-      {:error, reason} -> if :elver_compiler.module_open(module), do: {:error, :unavailable}, else: {:error, reason}
+      {:error, reason} ->
+        cond do
+          :elver_compiler.module_open(module) -> {:error, :unavailable}
+          :elver_session.ensure_compiled(module) -> {:module, module}
+          true -> {:error, reason}
+        end
     end
   end
 

@@ -52,7 +52,13 @@ defmodule :elver_session do
     :ok
   end
 
-  def purge(module), do: :elver_compiler.purge(module)
+  # Ends the processes that still run the oldest version. While booting there is no :code yet, and nobody runs old code.
+  def purge(module) do
+    case :elver_compiler.exported(:code, :purge, 1) do
+      true -> :code.purge(module)
+      false -> :elver_compiler.purge(module)
+    end
+  end
 
   def module_origin(module), do: :elver_compiler.module_origin(module)
 
