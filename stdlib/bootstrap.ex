@@ -10,12 +10,16 @@ defmodule :elver_bootstrap do
   def main do
     {_, [out | files]} = :lists.keyfind(:argv, 1, :elver_cli.options())
     :elver_compiler.ignore_conflict(true)
+    :erlang.put(:elver_doubtful, [])
     rounds(files, out)
   end
 
   defp rounds(files, out) do
     case round(files, out, [], 0) do
-      {[], _compiled} -> :erlang.halt(0)
+      {[], _compiled} ->
+        :elver_session.check_doubtful()
+        :erlang.halt(0)
+
       {failed, 0} -> give_up(failed)
       {failed, _compiled} -> rounds(files_of(failed, []), out)
     end

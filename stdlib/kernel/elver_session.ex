@@ -90,18 +90,23 @@ defmodule :elver_session do
 
   defp compile(op, args) do
     modules = :erlang.put(:elver_modules, [])
-    doubtful = :erlang.put(:elver_doubtful, [])
+    doubtful = :erlang.get(:elver_doubtful)
+    if doubtful == :undefined, do: :erlang.put(:elver_doubtful, [])
 
     try do
       run(op, args)
       compiled = :erlang.get(:elver_modules)
-      check(:lists.reverse(:erlang.get(:elver_doubtful)))
+      if doubtful == :undefined, do: check_doubtful()
       :lists.reverse(compiled)
     after
       restore(:elver_modules, modules)
-      restore(:elver_doubtful, doubtful)
+      if doubtful == :undefined, do: :erlang.erase(:elver_doubtful)
     end
   end
+
+  # Looks again at the calls that seemed undefined when their module was compiled. Whoever compiles several texts puts [] under
+  # :elver_doubtful first and calls this in the end.
+  def check_doubtful, do: check(:lists.reverse(:erlang.erase(:elver_doubtful)))
 
   defp restore(key, :undefined), do: :erlang.erase(key)
   defp restore(key, value), do: :erlang.put(key, value)
