@@ -6,6 +6,7 @@
 #include "exec/scheduler.h"
 
 #include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -26,6 +27,41 @@ enum {
 
 static int64_t slice_reductions = SLICE_REDUCTIONS;
 
+/* A stress build makes slices of 1 to 7 reductions, steals at random, and dawdles, all from a seed (ELVER_SEED, or the
+ * clock; shown on standard error when ELVER_SHOW_SEED is set). */
+#ifdef VM_STRESS
+static uint64_t stress_seed;
+
+static unsigned stress_random(unsigned below)
+{
+    static _Thread_local uint64_t state;
+    if (!state) state = stress_seed * 2 + scheduler_current_id() + 1;
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (unsigned)(state >> 33) % below;
+}
+
+static void stress_start(void)
+{
+    const char *seed = getenv("ELVER_SEED");
+    stress_seed = seed ? strtoull(seed, NULL, 10) : (uint64_t)clock_monotonic_ns();
+    if (getenv("ELVER_SHOW_SEED")) fprintf(stderr, "stress seed %llu\n", (unsigned long long)stress_seed);
+}
+
+static int64_t slice_length(void)
+{
+    if (stress_random(64) == 0) sched_yield();
+    return 1 + stress_random(7);
+}
+
+static bool steals_at_random(void) { return stress_random(8) == 0; }
+#else
+static void stress_start(void) {}
+static int64_t slice_length(void) { return slice_reductions; }
+static bool steals_at_random(void) { return false; }
+#endif
+
 /* Has the process something to do, or does it go on waiting? */
 static bool is_ready(const Process *p)
 {
@@ -44,9 +80,9 @@ static void between_slices(Process *p)
     else if (process_wants_collection(p)) gc_collect(p, 0, p->saved_arguments, p->saved_count);
 }
 
-static void count_slice(Scheduler *s, Process *p)
+static void count_slice(Scheduler *s, Process *p, int64_t slice)
 {
-    int64_t used = slice_reductions - p->reductions_left;
+    int64_t used = slice - p->reductions_left;
     if (used < 1) used = 1;
     p->total_reductions += (Word)used;
     atomic_fetch_add_explicit(&s->reductions, (uint64_t)used, memory_order_relaxed);
@@ -71,11 +107,11 @@ static void run_slice(Scheduler *s, Process *p)
         dirty_pool_run(p);
         return;
     }
-    p->reductions_left = slice_reductions;
+    int64_t slice = p->reductions_left = slice_length();
     p->slice_collections = 0;
     p->flags &= (uint16_t)~PROCESS_FLAG_HIBERNATING;
     process_run(p, s->x);
-    count_slice(s, p);
+    count_slice(s, p, slice);
     if (p->run_result == RUN_EXITED || p->flags & PROCESS_FLAG_KILLED) {
         process_exit(p);
         return;
@@ -93,6 +129,10 @@ static Process *next_process(Scheduler *s, unsigned slice)
 {
     if (slice % BALANCE_EVERY == 0) {
         Process *p = run_queue_steal(s, run_queue_length(s) + 2);
+        if (p) return p;
+    }
+    if (steals_at_random()) {
+        Process *p = run_queue_steal(s, 1);
         if (p) return p;
     }
     return run_queue_take(s);
@@ -151,6 +191,7 @@ void schedulers_start(unsigned count)
     if (!count) count = core_count();
     if (count > SCHEDULER_MAX) count = SCHEDULER_MAX;
     if (slice && atoi(slice) > 0) slice_reductions = atoi(slice); /* for the stress tests */
+    stress_start();
     run_queues_init(count);
     timers_init(count);
     for (unsigned i = 0; i < count; i++)
