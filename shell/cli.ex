@@ -33,7 +33,7 @@ defmodule :elver_cli do
 
   # Services of the system, if their modules are there.
   defp start_services do
-    for {module, function} <- [{:elver_services, :start}], :code.which(module) != :non_existing do
+    for {module, function} <- [{:elver_services, :start}], :code.ensure_loaded(module) == {:module, module} do
       apply(module, function, [])
     end
   end
