@@ -71,7 +71,7 @@ defmodule Macro.Names do
     end
   end
 
-  defp quoted(text), do: Inspect.BitString.quote_string(text)
+  defp quoted(text), do: Inspect.inspect(text, Inspect.Opts.new([])) |> Inspect.Algebra.format(:infinity) |> IO.iodata_to_binary()
 
   # "Elixir", "Elixir.Foo.Bar"
   defp alias?(:"Elixir"), do: true
