@@ -2,6 +2,8 @@
 /* machine.c - the slow paths that instructions share: collecting, yielding, raising, unwinding; the doors of run.h. */
 #include "exec/machine.h"
 
+#include "process/mailbox.h"
+
 #include "exec/call.h"
 
 /* --- collecting --- */
@@ -271,11 +273,25 @@ void process_start_at(Process *p, Term module, Term function, Term arguments)
     p->pc = stub_apply + 1;
 }
 
+/* The process is made to exit where it is, by an exception that it may catch: the shell's Ctrl-C. */
+static void interrupt(Process *p)
+{
+    p->flags &= (uint16_t)~PROCESS_FLAG_INTERRUPTED;
+    mailbox_timeout(p);
+    p->wait_reply_number = 0;
+    p->wait_reply = TERM_NONE;
+    raise_exit(p, AM(elver_interrupt));
+    stacktrace_note(p, p->pc, NIL, NIL, NIL, NIL);
+    p->saved_count = 0;
+    p->pc = stub_raise + 1;
+}
+
 RunResult process_run(Process *p, Term *X)
 {
+    if (UNLIKELY(p->flags & PROCESS_FLAG_INTERRUPTED)) interrupt(p);
     process_restore_registers(p, X);
     p->saved_count = 0;
-    p->flags &= (uint8_t)~PROCESS_FLAG_HIBERNATING;
+    p->flags &= (uint16_t)~PROCESS_FLAG_HIBERNATING;
     const Word *I = p->pc;
 #ifdef MACHINE_LOOP
     while (((OpFunction)I[0])(I, X, (Term *)p->heap.limit, p->heap.top, p, p->reductions_left)) I = p->pc;
