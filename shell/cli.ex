@@ -6,13 +6,13 @@ defmodule :elver_cli do
   # Every action runs in one process of its own, so that an exit signal ends that and is reported. The exit status is 0
   # after a normal end, n after exit({:shutdown, n}), otherwise 1.
 
-  @table :elver_cli
   @own [:elver_cli, :elver_eval, :elver_compiler, :elver_session, Code, Kernel.ParallelCompiler]
 
   def main do
     boot()
     options = :elver_cli.options()
-    put_argv(options[:argv])
+    System.argv(options[:argv])
+    System.no_halt(not options[:halt])
     {pid, ref} = :erlang.spawn_monitor(fn -> run(options) end)
 
     status =
@@ -23,9 +23,8 @@ defmodule :elver_cli do
     finish(status)
   end
 
-  @doc "Makes what every program needs: this module's table, the processes of standard input, output and error."
+  @doc "Makes what every program needs: the processes of standard input, output and error, and the system's services."
   def boot do
-    if :ets.whereis(@table) == :undefined, do: :ets.new(@table, [:named_table, :public, :ordered_set])
     user = :user.start()
     :erlang.group_leader(user, self())
     start_services()
@@ -38,49 +37,16 @@ defmodule :elver_cli do
     end
   end
 
-  @doc "The program's own arguments: System.argv/0."
-  def argv do
-    case :ets.whereis(@table) != :undefined and :ets.lookup(@table, :argv) do
-      [{:argv, list}] -> list
-      _ -> []
-    end
-  end
-
-  def put_argv(list) do
-    :ets.insert(@table, {:argv, list})
-    :ok
-  end
-
-  @doc "Registers a function to run with the exit status before the system halts: System.at_exit/1."
-  def at_exit(fun) when is_function(fun, 1) do
-    :ets.insert(@table, {{:at_exit, :erlang.unique_integer([:monotonic])}, fun})
-    :ok
-  end
-
-  @doc "Runs what at_exit/1 registered, last first, and halts."
+  @doc "Runs what System.at_exit/1 registered, last first, and halts."
   def finish(status) do
-    :erlang.halt(run_at_exit(status))
-  end
-
-  defp run_at_exit(status) do
-    case :ets.last(@table) do
-      {:at_exit, _} = key ->
-        [{_, fun}] = :ets.take(@table, key)
-
-        status =
-          try do
-            fun.(status)
-            status
-          catch
-            kind, reason ->
-              report(kind, reason, __STACKTRACE__)
-              1
-          end
-
-        run_at_exit(status)
-
-      _ ->
-        status
+    try do
+      System.run_at_exit(status)
+    catch
+      kind, reason ->
+        report(kind, reason, __STACKTRACE__)
+        finish(1)
+    else
+      _ -> :erlang.halt(status)
     end
   end
 
@@ -101,7 +67,7 @@ defmodule :elver_cli do
     cond do
       options[:shell] -> shell(options)
       options[:halt] -> :ok
-      true -> :timer.sleep(:infinity)
+      true -> Process.sleep(:infinity)
     end
   end
 
@@ -123,10 +89,13 @@ defmodule :elver_cli do
   end
 
   defp report(kind, reason, stacktrace) do
-    {reason, stacktrace} = Exception.blame(kind, reason, stacktrace)
-    banner = Exception.format_banner(kind, reason, stacktrace)
-    lines = stacktrace |> prune() |> Enum.map(&["    ", Exception.format_stacktrace_entry(&1), ?\n])
+    {blamed, trace} = Exception.blame(kind, reason, stacktrace)
+    banner = Exception.format_banner(kind, blamed, trace)
+    lines = trace |> prune() |> Enum.map(&["    ", Exception.format_stacktrace_entry(&1), ?\n])
     :io.put_chars(:standard_error, [banner, ?\n, lines])
+  catch
+    # Even if the library is broken the program's own error is shown.
+    _, _ -> :io.put_chars(:standard_error, :io_lib.format("** (~p) ~tp~n  ~tp~n", [kind, reason, stacktrace]))
   end
 
   defp prune(stacktrace), do: Enum.reject(stacktrace, fn entry -> elem(entry, 0) in @own end)
@@ -141,7 +110,7 @@ defmodule :elver_cli do
   end
 
   defp act({kind, file}, _options) when kind in [:script, :require] do
-    if File.regular?(file), do: Code.require_file(file), else: stop("No file named #{file}")
+    if regular?(file), do: Code.require_file(file), else: stop("No file named #{file}")
   end
 
   defp act({:parallel_require, file}, _options), do: Kernel.ParallelCompiler.require([file])
@@ -157,6 +126,13 @@ defmodule :elver_cli do
     case Application.ensure_all_started(String.to_atom(name)) do
       {:ok, _} -> :ok
       {:error, {app, reason}} -> stop("Could not start application #{app}: " <> Application.format_error(reason))
+    end
+  end
+
+  defp regular?(file) do
+    case :file.read_file_info(file, [{:time, :posix}]) do
+      {:ok, info} -> elem(info, 2) == :regular
+      _ -> false
     end
   end
 
