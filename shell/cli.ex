@@ -62,7 +62,7 @@ defmodule :elver_cli do
   # --- the process that does the work ---
 
   defp run(options) do
-    Enum.each(options[:actions], &guarded(fn -> act(&1, options) end))
+    act_all(options[:actions], options)
 
     cond do
       options[:shell] -> shell(options)
@@ -70,6 +70,14 @@ defmodule :elver_cli do
       true -> Process.sleep(:infinity)
     end
   end
+
+  # No Enum here: its frames would show in stack traces.
+  defp act_all([action | rest], options) do
+    guarded(fn -> act(action, options) end)
+    act_all(rest, options)
+  end
+
+  defp act_all([], _options), do: :ok
 
   # Reports what ends an action early, and ends with its status.
   defp guarded(fun) do
