@@ -70,16 +70,39 @@ static Term compiler_is_open(Process *p, Term *args)
     return m && !m->closed ? AM(true) : AM(false);
 }
 
+static bool is_doc(Term name)
+{
+    return name == CA(doc) || name == CA(moduledoc) || name == CA(typedoc);
+}
+
+static void warn_unset_attribute(ModuleData *m, Term name, int line)
+{
+    Buf scratch = {0}, file = {0}, shown = {0};
+    size_t size;
+    const uint8_t *bytes = binary_bytes_aligned(m->file, &size, &scratch);
+    buf_add(&file, bytes, size);
+    atom_inspect(&shown, m->name);
+    fprintf(stderr, "warning: undefined module attribute @%s, please remove access to @%s or explicitly set it before access\n"
+            "  %s:%d: %s (module)\n\n", atom_text(name), atom_text(name), shown_path(buf_text(&file)), line, buf_text(&shown));
+    buf_free(&scratch);
+    buf_free(&file);
+    buf_free(&shown);
+}
+
 /* get_attribute(module, name, line): line > 0 when written as @name */
 static Term compiler_get_attribute(Process *p, Term *args)
 {
     ModuleData *m = open_module(args[0]);
     if (!m) return already_compiled(p, args[0], "get_attribute/2");
     Attribute *a = module_attribute(m, args[1]);
-    if (!a) return AM(nil);
+    if (!a || !(a->is_set || a->accumulate || a->persist)) {
+        int line = term_is_small(args[2]) ? (int)term_to_small(args[2]) : 0;
+        if (line > 0 && args[1] != CA(behaviour) && !is_doc(args[1]) && args[1] != CA(impl)) warn_unset_attribute(m, args[1], line);
+        return AM(nil);
+    }
     a->is_read = true;
     Term value = a->value;
-    if ((args[1] == CA(doc) || args[1] == CA(moduledoc) || args[1] == CA(typedoc)) && term_is_tuple_of(value, 2)
+    if (is_doc(args[1]) && term_is_tuple_of(value, 2)
         && term_is_small(args[2]) && term_to_small(args[2]) > 0)
         value = tuple_get(value, 1);
     return copy_term(value, &p->heap);

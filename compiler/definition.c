@@ -182,9 +182,10 @@ static void warn_grouping(X *x, ModuleData *m, Definition *d, int line)
     const char *slash = strrchr(buf_text(&file), '/');
     Env saved = x->env;
     x->env.module = AM(nil);
+    bool same_name = m->previous && m->previous->name == d->name;
     expand_warning(x, keyword1(x->h, CA(line), term_from_small(line)),
-                   "clauses with the same name and arity (number of arguments) should be grouped together, \"%s %s/%d\" was previously "
-                   "defined (%s:%d)", definition_kind_text(d->kind), atom_text(d->name), d->arity,
+                   "clauses with the same name %sshould be grouped together, \"%s %s/%d\" was previously defined (%s:%d)",
+                   same_name ? "" : "and arity (number of arguments) ", definition_kind_text(d->kind), atom_text(d->name), d->arity,
                    slash ? slash + 1 : buf_text(&file), d->line);
     x->env = saved;
     buf_free(&file);
@@ -224,7 +225,6 @@ static void store_clause(Session *s, ModuleData *m, Definition *d, const Env *en
     Heap *h = &m->heap;
     Term meta = keyword1(h, CA(line), term_from_small(line));
     clause_expander(&x, s, m, d, env, meta);
-    warn_grouping(&x, m, d, line);
     Term caller = caller_argument(&x, d, meta);
     Term args = expand_patterns(&x, head->args);
     if (!term_is_none(caller)) args = cons_new(h, caller, args);
@@ -233,6 +233,7 @@ static void store_clause(Session *s, ModuleData *m, Definition *d, const Env *en
     for (Term l = head->guards; term_is_cons(l); l = term_tail(l)) list_add(&guards, expand_guard(&x, term_head(l)));
     Term code = expand(&x, body);
     expander_finish(&x);
+    warn_grouping(&x, m, d, line);
     add_clause(m, d, meta, args, guards.list, code);
 }
 

@@ -524,6 +524,8 @@ Term intrinsic_concat(X *x, Term meta, Term *args, int count)
             list_add(&segments, part);
             continue;
         }
+        if (term_is_number(part) || term_is_atom(part) || term_is_list(part))
+            session_raise_message(x->s, "Elixir.ArgumentError", "expected binary argument in <> operator but got: %s", code_text(x, part));
         if (x->env.context == CONTEXT_MATCH && !term_is_nil(term_tail(l)) && ast_is_var(part))
             session_raise_message(x->s, "Elixir.ArgumentError", "the left argument of <> operator inside a match should always be a "
                                   "literal binary because its size can't be verified. Got: %s", code_text(x, part));

@@ -175,6 +175,9 @@ static Term quote_node(Quote *q, Term t)
 {
     Term name = ast_name(t), args = ast_args(t);
     if (q->unquote && is_unquote(t, CA(unquote))) return term_head(args);
+    if (q->unquote && is_unquote(t, CA(unquote_splicing)))
+        session_raise_message(q->x->s, "Elixir.ArgumentError", "unquote_splicing only works inside arguments and block contexts, wrap it in "
+                              "parens if you want it to work with one-liners");
     if (q->unquote && is_dot_unquote(t))
         return quote_dynamic_dot(q, ast_meta(t), term_head(ast_args(name)), term_head(args), AM(nil));
     if (q->unquote && is_dot_unquote(name) && term_is_list(args))

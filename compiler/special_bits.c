@@ -152,8 +152,10 @@ static Term infer_type(Term value)
     return CA(integer);
 }
 
-static void check_spec(X *x, Term meta, SegmentSpec *spec)
+static void check_spec(X *x, Term meta, SegmentSpec *spec, Term value)
 {
+    if (term_is_binary(value) && (spec->type == CA(integer) || spec->type == CA(float_)))
+        expand_error(x, meta, "conflicting type specification for bit field: \"%s\" and \"binary\"", atom_text(spec->type));
     bool sized_type = spec->type == CA(integer) || spec->type == CA(float_);
     bool utf = spec->type == CA(utf8) || spec->type == CA(utf16) || spec->type == CA(utf32);
     if (utf && (!term_is_none(spec->size) || !term_is_none(spec->unit)))
@@ -169,7 +171,7 @@ static void add_segment(X *x, ListBuilder *b, Term part)
         Term meta = ast_meta(part), value = expand(x, term_head(ast_args(part)));
         read_spec(x, meta, list_nth(ast_args(part), 1), &spec);
         if (term_is_none(spec.type)) spec.type = infer_type(value);
-        check_spec(x, meta, &spec);
+        check_spec(x, meta, &spec, value);
         list_add(b, ast_call(x->h, CA(colons), meta, 2, value, spec_to_ast(x, meta, &spec)));
         return;
     }

@@ -254,6 +254,8 @@ Term form_try_(X *x, Term t)
     if (term_is_nil(term_tail(opts)))
         expand_error(x, meta, "missing :catch/:rescue/:after option in \"try\"");
     check_options(x, meta, "try", opts, allowed);
+    if (list_length(opts) == 2 && !term_is_none(keyword_get(opts, CA(else_))))
+        expand_warning(x, meta, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
     ListBuilder b;
     list_begin(&b, x->h);
     for (; term_is_cons(opts); opts = term_tail(opts)) {

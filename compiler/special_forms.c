@@ -250,6 +250,18 @@ static void check_struct_keys(X *x, Term meta, Term module, Term defaults, Term 
     }
 }
 
+/* KeyError, as the struct's own __struct__/1 raises it. */
+static void check_built_keys(X *x, Term defaults, Term pairs)
+{
+    for (; term_is_cons(pairs); pairs = term_tail(pairs)) {
+        Term key = tuple_get(term_head(pairs), 0);
+        if (!term_is_atom(key) || !term_is_none(map_get(defaults, key))) continue;
+        Term fields[] = {CA(struct_key), atom_intern_string("Elixir.KeyError"), CA(exception_key), AM(true), atom_intern_string("key"), key,
+                         atom_intern_string("term"), AM(nil), CA(message), AM(nil)};
+        session_raise(x->s, AM(error), map_from_pairs(x->h, fields, 5), NIL);
+    }
+}
+
 static Term build_struct_pairs(X *x, Term defaults, Term pairs)
 {
     ListBuilder b;
@@ -286,6 +298,7 @@ Term form_struct_(X *x, Term t)
         if (tuple_get(term_head(l), 0) == CA(struct_key)) checked = keyword_delete(x->h, checked, CA(struct_key));
     Term defaults = struct_defaults(x, meta, module, checked, !matching && !update);
     if (!term_is_map(defaults)) expand_error(x, meta, "expected %s.__struct__/0 to return a map", atom_shown(x, module));
+    if (!matching && !update) check_built_keys(x, defaults, checked);
     check_struct_keys(x, meta, module, defaults, checked);
     if (matching || update) return ast_call(x->h, CA(struct_), meta, 2, module, inner);
     return ast_call(x->h, CA(struct_), meta, 2, module,
@@ -529,7 +542,8 @@ Term form_super(X *x, Term t)
     Definition *d = x->definition;
     if (!term_is_list(ast_args(t))) return TERM_NONE;
     int arity = list_length(ast_args(t));
-    if (!d) expand_error(x, ast_meta(t), "\"super\" must be called inside function");
+    if (x->env.module == AM(nil)) expand_error(x, ast_meta(t), "cannot invoke super outside module");
+    if (!d) expand_error(x, ast_meta(t), "cannot invoke super outside function");
     if (d->arity != arity || !d->overridden)
         expand_error(x, ast_meta(t), "no super defined for %s/%d in module %s. Overridable functions available are: ",
                      atom_text(d->name), d->arity, atom_shown(x, x->env.module));
