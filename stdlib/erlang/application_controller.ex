@@ -102,7 +102,7 @@ defmodule :application_controller do
 
   def get_key(app, key) do
     case find_spec(app) do
-      {:ok, spec} when is_map_key(key, spec) and key != :name -> {:ok, :maps.get(key, spec)}
+      {:ok, spec} when is_map_key(spec, key) and key != :name -> {:ok, :maps.get(key, spec)}
       _ -> :undefined
     end
   end

@@ -327,11 +327,11 @@ defmodule :gen do
 
   defp await_any(requests, timeout, delete, on_timeout) do
     receive do
-      {[:alias | ref], reply} when is_map_key(ref, requests) ->
+      {[:alias | ref], reply} when is_map_key(requests, ref) ->
         :erlang.demonitor(ref, [:flush])
         with_label({:reply, reply}, ref, requests, delete)
 
-      {:DOWN, ref, _, object, reason} when is_map_key(ref, requests) ->
+      {:DOWN, ref, _, object, reason} when is_map_key(requests, ref) ->
         with_label({:error, {reason, object}}, ref, requests, delete)
     after
       timeout ->
@@ -368,12 +368,12 @@ defmodule :gen do
 
   def check_response(_, requests, _) when is_map(requests) and map_size(requests) == 0, do: :no_request
 
-  def check_response({[:alias | ref], reply}, requests, delete) when is_map_key(ref, requests) do
+  def check_response({[:alias | ref], reply}, requests, delete) when is_map_key(requests, ref) do
     :erlang.demonitor(ref, [:flush])
     with_label({:reply, reply}, ref, requests, delete)
   end
 
-  def check_response({:DOWN, ref, _, object, reason}, requests, delete) when is_map_key(ref, requests),
+  def check_response({:DOWN, ref, _, object, reason}, requests, delete) when is_map_key(requests, ref),
     do: with_label({:error, {reason, object}}, ref, requests, delete)
 
   def check_response(_, requests, _) when is_map(requests), do: :no_reply
@@ -384,7 +384,7 @@ defmodule :gen do
   def reqids_size(requests) when is_map(requests), do: :erlang.map_size(requests)
 
   @doc false
-  def reqids_add(ref, _, requests) when is_map_key(ref, requests), do: :erlang.error(:badarg)
+  def reqids_add(ref, _, requests) when is_map_key(requests, ref), do: :erlang.error(:badarg)
   def reqids_add(ref, label, requests) when is_reference(ref) and is_map(requests), do: :maps.put(ref, label, requests)
 
   @doc false

@@ -359,8 +359,8 @@ defmodule :gen_server do
       terminate(:exit, reason, [], message, from, server, new, debug)
     after
       {_, name, _, _} = server
-      :gen.reply(from, reply)
       event(debug, name, {:out, reply, client(from), new})
+      :gen.reply(from, reply)
     end
   end
 
@@ -377,8 +377,10 @@ defmodule :gen_server do
     do: terminate(:exit, {:bad_return_value, value}, [], message, from, server, state, debug)
 
   defp reply_and_next(reply, new, next, {_, name, _, _} = server, _, from, debug) do
+    # Traced before it is sent: the line is out when the client goes on.
+    debug = event(debug, name, {:out, reply, client(from), new})
     :gen.reply(from, reply)
-    next(server, new, next, event(debug, name, {:out, reply, client(from), new}))
+    next(server, new, next, debug)
   end
 
   defp noreply(new, next, server, []), do: next(server, new, next, [])

@@ -90,7 +90,7 @@ defmodule :proplists do
 
   defp to_map_first([], map), do: map
 
-  defp put_new(key, _, map) when is_map_key(key, map), do: map
+  defp put_new(key, _, map) when is_map_key(map, key), do: map
   defp put_new(key, value, map), do: :maps.put(key, value, map)
 
   def to_map(list, stages), do: to_map(normalize(list, stages))
