@@ -6,6 +6,7 @@ defmodule :elver_cli do
   # Every action runs in one process of its own, so that an exit signal ends that and is reported. The exit status is 0
   # after a normal end, n after exit({:shutdown, n}), otherwise 1.
 
+  @settle_ms 100
   @own [:elver_cli, :elver_eval, :elver_compiler, :elver_session, Code, Kernel.ParallelCompiler]
 
   def main do
@@ -20,7 +21,18 @@ defmodule :elver_cli do
         {:DOWN, ^ref, _, _, reason} -> status_of(reason, pid)
       end
 
+    settle(:erlang.monotonic_time(:millisecond) + @settle_ms)
     finish(status)
+  end
+
+  # Processes that have something to do yet (print, say) are let do it before the system goes down, for a moment.
+  defp settle(deadline) do
+    busy? = Enum.any?(:erlang.processes(), &(&1 != self() and :erlang.process_info(&1, :status) in [{:status, :running}, {:status, :runnable}]))
+
+    if busy? and :erlang.monotonic_time(:millisecond) < deadline do
+      :timer.sleep(1)
+      settle(deadline)
+    end
   end
 
   @doc "Makes what every program needs: the processes of standard input, output and error, and the system's services."
