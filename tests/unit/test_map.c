@@ -132,6 +132,21 @@ START_TEST(the_right_map_wins_a_merge)
 }
 END_TEST
 
+START_TEST(merging_large_maps_agrees_with_putting_each_pair)
+{
+    for (int start = 0; start < 2000; start += 250) {
+        Term a = map_of(1000), b = map_empty(&test_heap), key, value;
+        for (int i = start; i < start + 1000; i++) b = map_put(&test_heap, b, term_from_small(i), T("b"));
+        Term expected = a, merged = map_merge(&test_heap, a, b);
+        MapIterator it;
+        map_iterate(&it, b);
+        while (map_next(&it, &key, &value)) expected = map_put(&test_heap, expected, key, value);
+        ck_assert_uint_eq(map_size(merged), map_size(expected));
+        ck_assert(term_equal_exactly(merged, expected));
+    }
+}
+END_TEST
+
 START_TEST(iteration_goes_on_after_any_key)
 {
     for (int size = 0; size < 200; size += 37) {
@@ -169,6 +184,7 @@ Suite *suite_map(void)
     tcase_add_test(tests, random_changes_agree_with_a_model);
     tcase_add_test(tests, building_in_bulk_keeps_the_last_of_a_key);
     tcase_add_test(tests, the_right_map_wins_a_merge);
+    tcase_add_test(tests, merging_large_maps_agrees_with_putting_each_pair);
     tcase_add_test(tests, iteration_goes_on_after_any_key);
     tcase_add_test(tests, put_pairs_wants_existing_keys_when_told);
     return suite;

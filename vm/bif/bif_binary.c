@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bif_binary.c - binaries and bitstrings: the functions of :erlang, and those of :binary that do not search. */
+#include "bif/bif_long.h"
 #include "code/bif.h"
 #include "process/exception.h"
 #include "term/bignum.h"
@@ -40,13 +41,20 @@ Term bif_iolist_size(Process *p, Term *args)
     return from_size(p, size);
 }
 
-Term bif_iolist_to_binary(Process *p, Term *args)
+/* A binary is its own result, whatever its size. */
+static bool is_large_list(Term t)
+{
+    return term_is_cons(t) && is_large_term(t);
+}
+
+static Term iolist_to_binary_now(Process *p, Term *args)
 {
     Term t = iolist_to_binary(&p->heap, args[0]);
     if (term_is_none(t)) return raise_badarg(p);
     charge_bytes(p, bitstring_size_bits(t) / 8);
     return t;
 }
+BIF_LONG(bif_iolist_to_binary, 1, iolist_to_binary_now, is_large_list(args[0]))
 
 Term bif_list_to_binary(Process *p, Term *args)
 {
@@ -55,7 +63,7 @@ Term bif_list_to_binary(Process *p, Term *args)
 
 Term bif_iolist_to_iovec(Process *p, Term *args)
 {
-    Term t = bif_iolist_to_binary(p, args);
+    Term t = iolist_to_binary_now(p, args);
     if (term_is_none(t)) return t;
     return bitstring_size_bits(t) ? cons_new(&p->heap, t, NIL) : NIL;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "bif/bif_long.h"
 #include "code/bif.h"
 #include "process/exception.h"
 #include "term/binary.h"
@@ -217,15 +218,17 @@ static Term matches(Process *p, Term subject, Term pattern, Term options)
     return list;
 }
 
-Term bif_binary_matches_2(Process *p, Term *args)
+static Term binary_matches_2_now(Process *p, Term *args)
 {
     return matches(p, args[0], args[1], NIL);
 }
+BIF_LONG(bif_binary_matches_2, 2, binary_matches_2_now, is_large_binary(args[0]))
 
-Term bif_binary_matches_3(Process *p, Term *args)
+static Term binary_matches_3_now(Process *p, Term *args)
 {
     return matches(p, args[0], args[1], args[2]);
 }
+BIF_LONG(bif_binary_matches_3, 3, binary_matches_3_now, is_large_binary(args[0]))
 
 static Term split(Process *p, Term subject, Term pattern, Term options)
 {
@@ -248,15 +251,17 @@ static Term split(Process *p, Term subject, Term pattern, Term options)
     return list;
 }
 
-Term bif_binary_split_2(Process *p, Term *args)
+static Term binary_split_2_now(Process *p, Term *args)
 {
     return split(p, args[0], args[1], NIL);
 }
+BIF_LONG(bif_binary_split_2, 2, binary_split_2_now, is_large_binary(args[0]))
 
-Term bif_binary_split_3(Process *p, Term *args)
+static Term binary_split_3_now(Process *p, Term *args)
 {
     return split(p, args[0], args[1], args[2]);
 }
+BIF_LONG(bif_binary_split_3, 3, binary_split_3_now, is_large_binary(args[0]))
 
 /* Where in the replacement the matched part goes: one position or a list of them, ascending here. */
 static bool get_positions(Term t, size_t replacement_size, Spans *positions)
@@ -313,15 +318,17 @@ done:
     return term_is_none(result) ? raise_badarg(p) : result;
 }
 
-Term bif_binary_replace_3(Process *p, Term *args)
+static Term binary_replace_3_now(Process *p, Term *args)
 {
     return replace(p, args[0], args[1], args[2], NIL);
 }
+BIF_LONG(bif_binary_replace_3, 3, binary_replace_3_now, is_large_binary(args[0]))
 
-Term bif_binary_replace_4(Process *p, Term *args)
+static Term binary_replace_4_now(Process *p, Term *args)
 {
     return replace(p, args[0], args[1], args[2], args[3]);
 }
+BIF_LONG(bif_binary_replace_4, 4, binary_replace_4_now, is_large_binary(args[0]))
 
 Term bif_compile_pattern(Process *p, Term *args)
 {

@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include "base/md5.h"
+#include "bif/bif_long.h"
 #include "code/bif.h"
 #include "process/exception.h"
 #include "term/binary.h"
@@ -48,15 +49,17 @@ static Term encode(Process *p, Term t, Term option_list)
     return binary;
 }
 
-Term bif_term_to_binary_1(Process *p, Term *args)
+static Term term_to_binary_1_now(Process *p, Term *args)
 {
     return encode(p, args[0], NIL);
 }
+BIF_LONG(bif_term_to_binary_1, 1, term_to_binary_1_now, is_large_term(args[0]))
 
-Term bif_term_to_binary_2(Process *p, Term *args)
+static Term term_to_binary_2_now(Process *p, Term *args)
 {
     return encode(p, args[0], args[1]);
 }
+BIF_LONG(bif_term_to_binary_2, 2, term_to_binary_2_now, is_large_term(args[0]))
 
 Term bif_term_to_iovec_1(Process *p, Term *args)
 {
@@ -79,15 +82,17 @@ static Term external_size(Process *p, Term t, Term option_list)
     return integer_from_uint64(&p->heap, size);
 }
 
-Term bif_external_size_1(Process *p, Term *args)
+static Term external_size_1_now(Process *p, Term *args)
 {
     return external_size(p, args[0], NIL);
 }
+BIF_LONG(bif_external_size_1, 1, external_size_1_now, is_large_term(args[0]))
 
-Term bif_external_size_2(Process *p, Term *args)
+static Term external_size_2_now(Process *p, Term *args)
 {
     return external_size(p, args[0], args[1]);
 }
+BIF_LONG(bif_external_size_2, 2, external_size_2_now, is_large_term(args[0]))
 
 static Term decode(Process *p, Term binary, Term option_list)
 {
@@ -109,15 +114,17 @@ static Term decode(Process *p, Term binary, Term option_list)
     return want_used ? tuple_new_2(&p->heap, t, integer_from_uint64(&p->heap, used)) : t;
 }
 
-Term bif_binary_to_term_1(Process *p, Term *args)
+static Term binary_to_term_1_now(Process *p, Term *args)
 {
     return decode(p, args[0], NIL);
 }
+BIF_LONG(bif_binary_to_term_1, 1, binary_to_term_1_now, is_large_binary(args[0]))
 
-Term bif_binary_to_term_2(Process *p, Term *args)
+static Term binary_to_term_2_now(Process *p, Term *args)
 {
     return decode(p, args[0], args[1]);
 }
+BIF_LONG(bif_binary_to_term_2, 2, binary_to_term_2_now, is_large_binary(args[0]))
 
 /* --- checksums over iolists --- */
 
@@ -141,10 +148,11 @@ static Term checksum(Process *p, Term start, Term data, Checksum function)
     return term_from_small((int64_t)value);
 }
 
-Term bif_crc32_1(Process *p, Term *args)
+static Term crc32_1_now(Process *p, Term *args)
 {
     return checksum(p, term_from_small(0), args[0], crc32);
 }
+BIF_LONG(bif_crc32_1, 1, crc32_1_now, is_large_term(args[0]))
 
 Term bif_crc32_2(Process *p, Term *args)
 {
@@ -182,7 +190,7 @@ Term bif_adler32_combine(Process *p, Term *args)
 
 /* --- MD5; a context is a binary holding the struct --- */
 
-Term bif_md5(Process *p, Term *args)
+static Term md5_now(Process *p, Term *args)
 {
     Buf bytes = {0};
     uint8_t digest[MD5_SIZE];
@@ -192,6 +200,7 @@ Term bif_md5(Process *p, Term *args)
     buf_free(&bytes);
     return good ? binary_new(&p->heap, digest, sizeof digest) : raise_badarg(p);
 }
+BIF_LONG(bif_md5, 1, md5_now, is_large_term(args[0]))
 
 Term bif_md5_init(Process *p, Term *args)
 {

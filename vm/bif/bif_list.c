@@ -2,6 +2,7 @@
 /* bif_list.c - lists: the list functions of :erlang, and what of :lists is native. */
 #include "base/mem.h"
 #include "base/vec.h"
+#include "bif/bif_long.h"
 #include "code/bif.h"
 #include "code/export.h"
 #include "process/exception.h"
@@ -136,7 +137,7 @@ static Term *array_from_list(Term list, Word count)
     return items;
 }
 
-Term bif_subtract_list(Process *p, Term *args)
+static Term subtract_list_now(Process *p, Term *args)
 {
     int64_t left_count = list_length(args[0]), right_count = list_length(args[1]);
     if (left_count < 0 || right_count < 0) return raise_badarg(p);
@@ -150,6 +151,7 @@ Term bif_subtract_list(Process *p, Term *args)
     charge_cells(p, 4 * (left_count + right_count));
     return list;
 }
+BIF_LONG(bif_subtract_list, 2, subtract_list_now, is_long_list(args[0]) || is_long_list(args[1]))
 
 /* --- :lists --- */
 
@@ -416,7 +418,7 @@ Term bif_lists_ukeysort(Process *p, Term *args)
 
 /* --- flattening, without recursion --- */
 
-Term bif_lists_flatten(Process *p, Term *args)
+static Term lists_flatten_now(Process *p, Term *args)
 {
     VEC(Term) items = {0};
     VEC(Term) rest = {0};
@@ -446,3 +448,4 @@ done:
     vec_free(&rest);
     return term_is_none(list) ? raise_error(p, AM(function_clause)) : list;
 }
+BIF_LONG(bif_lists_flatten, 1, lists_flatten_now, is_large_term(args[0]))

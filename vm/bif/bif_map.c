@@ -2,6 +2,7 @@
 /* bif_map.c - :maps, and the map functions of :erlang. */
 #include "base/mem.h"
 #include "base/vec.h"
+#include "bif/bif_long.h"
 #include "code/bif.h"
 #include "process/exception.h"
 #include "term/map.h"
@@ -118,7 +119,7 @@ static Term map_from_vec(Process *p, TermVec *pairs)
     return map;
 }
 
-Term bif_maps_from_list(Process *p, Term *args)
+static Term maps_from_list_now(Process *p, Term *args)
 {
     TermVec pairs = {0};
     Term list = args[0];
@@ -132,8 +133,9 @@ Term bif_maps_from_list(Process *p, Term *args)
     vec_free(&pairs);
     return raise_badarg(p);
 }
+BIF_LONG(bif_maps_from_list, 1, maps_from_list_now, is_long_list(args[0]))
 
-Term bif_maps_from_keys(Process *p, Term *args)
+static Term maps_from_keys_now(Process *p, Term *args)
 {
     TermVec pairs = {0};
     Term list = args[0];
@@ -145,6 +147,7 @@ Term bif_maps_from_keys(Process *p, Term *args)
     vec_free(&pairs);
     return raise_badarg(p);
 }
+BIF_LONG(bif_maps_from_keys, 2, maps_from_keys_now, is_long_list(args[0]))
 
 Term bif_maps_with(Process *p, Term *args)
 {

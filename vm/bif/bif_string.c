@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "bif/bif_long.h"
 #include "code/bif.h"
 #include "process/exception.h"
 #include "term/binary.h"
@@ -52,7 +53,7 @@ Term bif_string_next_grapheme(Process *p, Term *args)
     return tuple_new_2(&p->heap, part(p, args[0], 0, size), part(p, args[0], size, whole));
 }
 
-Term bif_string_length(Process *p, Term *args)
+static Term string_length(Process *p, Term *args)
 {
     Text text;
     if (!text_begin(p, args[0], &text)) return raise_badarg(p);
@@ -60,6 +61,7 @@ Term bif_string_length(Process *p, Term *args)
     text_end(&text);
     return term_from_small((int64_t)count);
 }
+BIF_LONG(bif_string_length, 1, string_length, is_large_binary(args[0]))
 
 typedef VEC(size_t) Offsets;
 
@@ -73,7 +75,7 @@ static Term parts_list(Process *p, Term t, Offsets *ends)
     return list;
 }
 
-Term bif_string_graphemes(Process *p, Term *args)
+static Term string_graphemes(Process *p, Term *args)
 {
     Text text;
     Offsets ends = {0};
@@ -85,8 +87,9 @@ Term bif_string_graphemes(Process *p, Term *args)
     text_end(&text);
     return parts_list(p, args[0], &ends);
 }
+BIF_LONG(bif_string_graphemes, 1, string_graphemes, is_large_binary(args[0]))
 
-Term bif_string_codepoints(Process *p, Term *args)
+static Term string_codepoints(Process *p, Term *args)
 {
     Text text;
     Offsets ends = {0};
@@ -100,6 +103,7 @@ Term bif_string_codepoints(Process *p, Term *args)
     text_end(&text);
     return parts_list(p, args[0], &ends);
 }
+BIF_LONG(bif_string_codepoints, 1, string_codepoints, is_large_binary(args[0]))
 
 /* {Offset, Missing}: the bytes of the first n graphemes, and how many of the n the string has not. */
 Term bif_string_byte_offset(Process *p, Term *args)
@@ -115,7 +119,7 @@ Term bif_string_byte_offset(Process *p, Term *args)
     return tuple_new_2(&p->heap, term_from_small((int64_t)at), term_from_small(left));
 }
 
-Term bif_string_reverse(Process *p, Term *args)
+static Term string_reverse(Process *p, Term *args)
 {
     Text text;
     uint8_t *out;
@@ -128,6 +132,7 @@ Term bif_string_reverse(Process *p, Term *args)
     text_end(&text);
     return t;
 }
+BIF_LONG(bif_string_reverse, 1, string_reverse, is_large_binary(args[0]))
 
 /* --- case; the mode is default, ascii, greek or turkic --- */
 
@@ -190,15 +195,17 @@ static Term change_case(Process *p, Term *args, UnicodeCase to)
     return result_of(p, &text, &out);
 }
 
-Term bif_string_upcase(Process *p, Term *args)
+static Term string_upcase(Process *p, Term *args)
 {
     return change_case(p, args, UNICODE_UPPER);
 }
+BIF_LONG(bif_string_upcase, 2, string_upcase, is_large_binary(args[0]))
 
-Term bif_string_downcase(Process *p, Term *args)
+static Term string_downcase(Process *p, Term *args)
 {
     return change_case(p, args, UNICODE_LOWER);
 }
+BIF_LONG(bif_string_downcase, 2, string_downcase, is_large_binary(args[0]))
 
 /* {Titlecase of the first character, Rest}; both empty for an empty string. */
 Term bif_string_titlecase_once(Process *p, Term *args)
@@ -219,7 +226,7 @@ Term bif_string_titlecase_once(Process *p, Term *args)
 
 /* --- normal forms, validity, blanks --- */
 
-Term bif_string_normalize(Process *p, Term *args)
+static Term string_normalize(Process *p, Term *args)
 {
     Text text;
     Buf out = {0};
@@ -233,6 +240,7 @@ Term bif_string_normalize(Process *p, Term *args)
     unicode_normalize(&out, text.bytes, text.size, form);
     return result_of(p, &text, &out);
 }
+BIF_LONG(bif_string_normalize, 2, string_normalize, is_large_binary(args[0]))
 
 Term bif_string_is_valid(Process *p, Term *args)
 {
@@ -276,7 +284,7 @@ static size_t space_at(const Text *text, size_t at, bool (*is_space)(uint32_t))
 }
 
 /* The words between runs of white space that may break. */
-Term bif_string_split(Process *p, Term *args)
+static Term string_split(Process *p, Term *args)
 {
     Text text;
     Offsets bounds = {0};
@@ -300,6 +308,7 @@ Term bif_string_split(Process *p, Term *args)
     vec_free(&bounds);
     return list;
 }
+BIF_LONG(bif_string_split, 1, string_split, is_large_binary(args[0]))
 
 Term bif_string_trim_leading(Process *p, Term *args)
 {

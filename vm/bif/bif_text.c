@@ -142,11 +142,18 @@ static bool get_base(Term t, int *base)
     return true;
 }
 
-/* Converting is quadratic-like in the digits. */
+enum { SMALL_TEXT_SIZE = 72 };
+
 static Term integer_as_text(Process *p, Term t, Term base_term, bool as_list)
 {
     int base;
     if (!term_is_integer(t) || !get_base(base_term, &base)) return raise_badarg(p);
+    if (term_is_small(t)) {
+        uint8_t digits[SMALL_TEXT_SIZE];
+        Buf fixed = {.bytes = digits, .capacity = sizeof digits}; /* large enough: it never grows */
+        integer_to_text(&fixed, t, base);
+        return as_list ? list_from_bytes(p, digits, fixed.size) : binary_new(&p->heap, digits, fixed.size);
+    }
     Buf text = {0};
     integer_to_text(&text, t, base);
     Term result = as_list ? list_from_bytes(p, text.bytes, text.size) : binary_new(&p->heap, text.bytes, text.size);

@@ -3,6 +3,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "bif/bif_long.h"
 #include "code/bif.h"
 #include "process/exception.h"
 #include "term/binary.h"
@@ -260,10 +261,11 @@ Term bif_characters_to_binary_1(Process *p, Term *args)
     return bif_characters_to_binary_3(p, all);
 }
 
-Term bif_characters_to_list_2(Process *p, Term *args)
+static Term characters_to_list_2_now(Process *p, Term *args)
 {
     return characters(p, args[0], args[1], AM(unicode), true);
 }
+BIF_LONG(bif_characters_to_list_2, 2, characters_to_list_2_now, is_large_term(args[0]))
 
 Term bif_characters_to_list_1(Process *p, Term *args)
 {

@@ -182,6 +182,81 @@ Term hamt_remove(Heap *heap, Term root, uint64_t hash, Term key, Term *old)
     return take(heap, root, hash, 0, key, old);
 }
 
+/* --- union: node by node, so that parts that only one side has are shared --- */
+
+static Word count_leaves(Term node)
+{
+    if (term_is_cons(node)) return 1;
+    Word sum = 0;
+    for (Word i = 0, n = hamt_child_count(node); i < n; i++) sum += count_leaves(hamt_children(node)[i]);
+    return sum;
+}
+
+static Term merge_child(Heap *heap, Term a, Term b, int depth, Word *common);
+
+/* The leaves of `from` put into `into`, unless `keep` and the key is there. */
+static Term put_all(Heap *heap, Term into, Term from, int depth, bool keep, Word *common)
+{
+    if (!term_is_cons(from)) {
+        for (Word i = 0, n = hamt_child_count(from); i < n; i++)
+            into = put_all(heap, into, hamt_children(from)[i], depth, keep, common);
+        return into;
+    }
+    uint64_t hash = term_hash(term_head(from));
+    bool added = false;
+    Term result = put(heap, into, hash, depth, term_head(from), term_tail(from), &added);
+    if (added) return result;
+    ++*common;
+    return keep ? into : result;
+}
+
+static Term merge_nodes(Heap *heap, Term a, Term b, int depth, Word *common)
+{
+    Word a_bitmap = hamt_bitmap(a), b_bitmap = hamt_bitmap(b), bitmap = a_bitmap | b_bitmap;
+    if (bitmap & HAMT_COLLISION) return put_all(heap, a, b, depth, false, common);
+    const Term *a_child = hamt_children(a), *b_child = hamt_children(b);
+    Term children[32];
+    Word count = 0;
+    bool all_a = bitmap == a_bitmap, all_b = bitmap == b_bitmap;
+    for (Word left = bitmap; left; left &= left - 1, count++) {
+        Word bit = left & -left;
+        Term from_a = a_bitmap & bit ? *a_child++ : TERM_NONE, from_b = b_bitmap & bit ? *b_child++ : TERM_NONE;
+        if (term_is_none(from_b)) children[count] = from_a;
+        else if (term_is_none(from_a)) children[count] = from_b;
+        else children[count] = merge_child(heap, from_a, from_b, depth + 1, common);
+        all_a = all_a && children[count] == from_a;
+        all_b = all_b && children[count] == from_b;
+    }
+    if (all_b) return b;
+    if (all_a) return a;
+    Term node = node_new(heap, bitmap, count);
+    memcpy(hamt_children(node), children, count * sizeof *children);
+    return node;
+}
+
+static Term merge_child(Heap *heap, Term a, Term b, int depth, Word *common)
+{
+    if (a == b) {
+        *common += count_leaves(a);
+        return b;
+    }
+    if (!term_is_cons(a)) {
+        return term_is_cons(b) ? put_all(heap, a, b, depth, false, common) : merge_nodes(heap, a, b, depth, common);
+    }
+    if (!term_is_cons(b)) return put_all(heap, b, a, depth, true, common);
+    if (term_equal_exactly(term_head(a), term_head(b))) {
+        ++*common;
+        return b;
+    }
+    return join(heap, a, term_hash(term_head(a)), b, term_hash(term_head(b)), depth);
+}
+
+Term hamt_merge(Heap *heap, Term a, Term b, Word *common)
+{
+    *common = 0;
+    return merge_child(heap, a, b, 0, common);
+}
+
 /* --- building in bulk: partition by five bits at each level, keeping the order of entries with one key --- */
 
 static bool same_hash(const HamtEntry *entries, Word n)

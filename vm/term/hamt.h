@@ -23,6 +23,8 @@ Term hamt_get(Term root, uint64_t hash, Term key);
 Term hamt_put(Heap *heap, Term root, uint64_t hash, Term key, Term value, bool *added);
 /* The new root, or the same if there is no such key (*old: TERM_NONE then). */
 Term hamt_remove(Heap *heap, Term root, uint64_t hash, Term key, Term *old);
+/* The union; pairs of b win. *common: how many keys are in both. */
+Term hamt_merge(Heap *heap, Term a, Term b, Word *common);
 /* Builds from entries (reordered), later ones winning; `scratch` has room for as many. *count: distinct keys. */
 Term hamt_build(Heap *heap, HamtEntry *entries, HamtEntry *scratch, Word entry_count, Word *count);
 

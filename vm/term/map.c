@@ -275,8 +275,13 @@ static Term merge_flat(Heap *heap, Term a, Term b)
 
 Term map_merge(Heap *heap, Term a, Term b)
 {
-    if (map_size(a) == 0) return b;
+    if (map_size(a) == 0 || a == b) return b;
     if (map_size(b) == 0) return a;
+    if (!is_flat(a) && !is_flat(b)) {
+        Word common;
+        Term root = hamt_merge(heap, trie_root(a), trie_root(b), &common);
+        return root == trie_root(b) ? b : trie_new(heap, map_size(a) + map_size(b) - common, root);
+    }
     if (is_flat(a) && is_flat(b)) {
         Term merged = merge_flat(heap, a, b);
         if (!term_is_none(merged)) return merged;
