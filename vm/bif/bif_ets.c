@@ -4,6 +4,7 @@
 
 #include "code/export.h"
 #include "gc/copy.h"
+#include "gc/literal.h"
 #include "process/exception.h"
 #include "process/process_table.h"
 #include "process/signal.h"
@@ -427,7 +428,7 @@ static bool update_counters(Process *p, EtsTable *table, EtsObject **object, Ter
     Term changed = tuple_new(&p->heap, arity);
     Term *elements = tuple_elements(changed);
     memcpy(elements, tuple_elements((*object)->tuple), arity * sizeof(Term));
-    bool good = true, in_place = true;
+    bool good = true, in_place = !term_is_literal((*object)->tuple);
     VEC(Term) values = {0};
     for (; good && term_is_cons(list); list = term_tail(list)) {
         CounterStep step;
@@ -568,22 +569,7 @@ Term bif_ets_take(Process *p, Term *args)
     return list;
 }
 
-/* The key at a position, or '"'"'$end_of_table'"'"und);
-    ets_release(table);
-    if (good) return result;
-    return missing ? raise_badarg_info(p, AM(erl_stdlib_errors), AM(badkey)) : raise_badarg(p);
-}
-
-Term bif_ets_member(Process *p, Term *args)
-{
-    EtsTable *table = ets_acquire(p, args[0], ETS_READ);
-    if (!table) return ets_raise_badarg(p, args[0]);
-    bool found = store_lookup_one(table, args[1]) != NULL;
-    ets_release(table);
-    return flag_atom(found);
-}
-
-Term bif_ets_take(Process *p, Term *a\; releases the table. */
+/* The key at a position, or '$end_of_table'; releases the table. */
 static Term key_and_release(Process *p, EtsTable *table, EtsObject *object)
 {
     Term key = object ? copy_term(ets_object_key(table, object), &p->heap) : AM(end_of_table);

@@ -580,6 +580,10 @@ static void lower_bs_build(Lowering *l, GenericOp op, const Operand *o)
 static void lower_jump(Lowering *l, const Operand *o)
 {
     const InstructionFacts *facts = &l->facts->instructions[l->at];
+    if (facts->trap) {
+        EMIT0(if_end);
+        return;
+    }
     if (!facts->backward) {
         EMIT(jump, o[0].number);
         return;

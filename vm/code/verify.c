@@ -6,13 +6,14 @@
 #include <stdio.h>
 
 enum {
-    NO_FRAME = -1, ANY_FRAME = -2 /* paths with different frames meet: only raising is left */, 
+    NO_FRAME = -1, 
     X_MAX = 992, X_WORDS = (X_MAX + 63) / 64, TYPED = 64 /* registers whose types are followed */,
     TYPE_ANY = 0, TYPE_CONS = 1, TYPE_TUPLE = 2 /* + number of elements there are at least */, MAX_PASSES = 200
 };
 
 typedef struct State {
     bool reachable, writer;
+    bool loose;          /* paths with different frames met: only raising is left; frame is the smallest */
     int16_t frame;
     uint32_t heap;       /* words known to be free */
     uint64_t x[X_WORDS]; /* which x registers are set */
@@ -83,7 +84,8 @@ static bool merge(Verifier *v, State *into, const State *from)
         return true;
     }
     State before = *into;
-    if (into->frame != from->frame) into->frame = ANY_FRAME;
+    into->loose = into->loose || from->loose || into->frame != from->frame;
+    if (from->frame < into->frame) into->frame = from->frame;
     if (from->heap < into->heap) into->heap = from->heap;
     into->writer = into->writer && from->writer;
     for (int i = 0; i < X_WORDS; i++) into->x[i] &= from->x[i];
@@ -203,7 +205,7 @@ static bool calls_import(Verifier *v, Word arity, Word import)
 
 static bool returned(Verifier *v) /* after a call that comes back: only x0 */
 {
-    if (v->s.frame < 0) return fail(v, "a call without a stack frame");
+    if (v->s.frame < 0 || v->s.loose) return fail(v, "a call without a stack frame");
     if (!collects(v, 0)) return false;
     set_x(&v->s, 0, TYPE_ANY);
     return true;
@@ -211,7 +213,7 @@ static bool returned(Verifier *v) /* after a call that comes back: only x0 */
 
 static bool ends(Verifier *v, int frame)
 {
-    if (v->s.frame != frame) return fail(v, "leaves with %d y registers", v->s.frame);
+    if (v->s.frame != frame || v->s.loose) return fail(v, "leaves with %d y registers", v->s.frame);
     v->s.reachable = false;
     return true;
 }
@@ -382,7 +384,7 @@ static bool handler_is(Verifier *v, Word label, Word y, GenericOp op)
 static bool starts_try(Verifier *v, GenericOp handler, unsigned values)
 {
     Word y = v->o[0].number;
-    if (!need_y(v, y) || !handler_is(v, v->o[1].number, y, handler)) return false;
+    if (v->s.loose || !need_y(v, y) || !handler_is(v, v->o[1].number, y, handler)) return false;
     State s = {.reachable = true, .frame = v->s.frame};
     for (unsigned x = 0; x < values; x++) set_x(&s, x, TYPE_ANY);
     if (y < TYPED) v->s.y_type[y] = TYPE_ANY;
@@ -391,7 +393,7 @@ static bool starts_try(Verifier *v, GenericOp handler, unsigned values)
 
 static bool allocates(Verifier *v, Word count, Word heap, Word live)
 {
-    if (v->s.frame != NO_FRAME) return fail(v, "a second stack frame");
+    if (v->s.frame != NO_FRAME || v->s.loose) return fail(v, "a second stack frame");
     if (count > 1023) return fail(v, "too many y registers");
     if (!collects(v, live)) return false;
     v->s.frame = (int16_t)count;
@@ -430,6 +432,14 @@ static bool put_field(Verifier *v, const char *kinds)
     return plain(v, kinds);
 }
 
+/* Is it the first label of those that stand before a try_case? */
+static bool starts_handler(const Verifier *v, uint32_t i)
+{
+    const GenericInstruction *code = v->file->instructions;
+    while (i < v->file->instruction_count && (code[i].op == GEN_label || code[i].op == GEN_line)) i++;
+    return i < v->file->instruction_count && code[i].op == GEN_try_case;
+}
+
 static bool step(Verifier *v, GenericOp op, const char *kinds)
 {
     const Operand *o = v->o;
@@ -449,8 +459,13 @@ static bool step(Verifier *v, GenericOp op, const char *kinds)
             return true;
         }
         return returned(v);
-    case GEN_call_ext_only: return calls_import(v, o[0].number, o[1].number) && ends(v, NO_FRAME);
-    case GEN_call_ext_last: return calls_import(v, o[0].number, o[1].number) && ends(v, (int)o[2].number);
+    case GEN_call_ext_only: case GEN_call_ext_last:
+        if (!calls_import(v, o[0].number, o[1].number)) return false;
+        if (never_returns(&v->file->imports[o[1].number])) { /* so the frame does not matter */
+            s->reachable = false;
+            return true;
+        }
+        return ends(v, op == GEN_call_ext_only ? NO_FRAME : (int)o[2].number);
     case GEN_call_fun: return o[0].number < 255 && need_arguments(v, o[0].number + 1) && returned(v);
     case GEN_call_fun2: return read_source(v, &o[2]) && need_arguments(v, o[1].number) && returned(v);
     case GEN_apply: return o[0].number < 254 && need_arguments(v, o[0].number + 2) && returned(v);
@@ -465,11 +480,11 @@ static bool step(Verifier *v, GenericOp op, const char *kinds)
         s->heap = (uint32_t)o[0].number;
         return true;
     case GEN_deallocate:
-        if (s->frame != (int)o[0].number) return fail(v, "a frame of %d", s->frame);
+        if (s->frame != (int)o[0].number || s->loose) return fail(v, "a frame of %d", s->frame);
         s->frame = NO_FRAME;
         return true;
     case GEN_trim:
-        if (s->frame < 0 || o[0].number > (Word)s->frame || (Word)s->frame - o[0].number != o[1].number) return fail(v, "a frame of %d", s->frame);
+        if (s->frame < 0 || s->loose || o[0].number > (Word)s->frame || (Word)s->frame - o[0].number != o[1].number) return fail(v, "a frame of %d", s->frame);
         for (Word i = 0; i < TYPED; i++) s->y_type[i] = i + o[0].number < TYPED ? s->y_type[i + o[0].number] : TYPE_ANY;
         s->frame = (int16_t)o[1].number;
         return true;
@@ -484,6 +499,11 @@ static bool step(Verifier *v, GenericOp op, const char *kinds)
         if (v->facts->label_instruction[o[0].number] < v->at)
             for (int i = 1; i < X_WORDS; i++)
                 if (s->x[i]) return fail(v, "jumps back with too many registers");
+        if (starts_handler(v, v->facts->label_instruction[o[0].number])) { /* as at a label: never got to */
+            v->facts->instructions[v->at].trap = true;
+            s->reachable = false;
+            return true;
+        }
         if (!branch(v, 0)) return false;
         s->reachable = false;
         return true;
@@ -507,9 +527,9 @@ static bool step(Verifier *v, GenericOp op, const char *kinds)
     case GEN_try: return starts_try(v, GEN_try_case, 3);
     case GEN_catch: return starts_try(v, GEN_catch_end, 4);
     case GEN_try_end: return write_destination(v, &o[0], TYPE_ANY);
-    case GEN_try_case: return write_destination(v, &o[0], TYPE_ANY);
+    case GEN_try_case: return (!s->loose || fail(v, "frames differ")) && write_destination(v, &o[0], TYPE_ANY);
     case GEN_catch_end:
-        if (!write_destination(v, &o[0], TYPE_ANY) || !x_is_set(s, 0)) return fail(v, "x0 is not set");
+        if (s->loose || !write_destination(v, &o[0], TYPE_ANY) || !x_is_set(s, 0)) return fail(v, "x0 is not set");
         kill_x_from(s, 1);
         s->x_type[0] = TYPE_ANY;
         s->heap = 0;
@@ -725,14 +745,6 @@ static void enter_function(Verifier *v)
     for (uint32_t x = 0; x < f->arity; x++) set_x(&v->s, x, TYPE_ANY);
 }
 
-/* Is it the first label of those that stand before a try_case? */
-static bool starts_handler(const Verifier *v, uint32_t i)
-{
-    const GenericInstruction *code = v->file->instructions;
-    while (i < v->file->instruction_count && (code[i].op == GEN_label || code[i].op == GEN_line)) i++;
-    return i < v->file->instruction_count && code[i].op == GEN_try_case;
-}
-
 static bool instruction(Verifier *v, uint32_t i)
 {
     const GenericInstruction *g = &v->file->instructions[i];
@@ -749,7 +761,7 @@ static bool instruction(Verifier *v, uint32_t i)
         v->s = *here;
     } else if (g->op == GEN_func_info) {
         /* What gets here by a jump raises function_clause and needs the arguments. */
-        if (v->s.reachable && (v->s.frame != NO_FRAME || !need_arguments(v, v->o[2].number))) return fail(v, "reached with a stack frame");
+        if (v->s.reachable && (v->s.frame != NO_FRAME || v->s.loose || !need_arguments(v, v->o[2].number))) return fail(v, "reached with a stack frame");
         enter_function(v);
         facts->frame = NO_FRAME;
         facts->reachable = true;

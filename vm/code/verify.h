@@ -15,7 +15,7 @@ typedef struct InstructionFacts {
     bool reachable;
     bool proven;      /* the source of get_list, get_hd, get_tl, get_tuple_element is what it must be */
     bool backward;    /* a jump back */
-    bool trap;        /* a label that must not be fallen into: it starts a handler */
+    bool trap;        /* a label that must not be fallen into, a jump not taken: it starts a handler */
     uint64_t x_set;   /* of a backward jump: the x registers that are set (below 64) */
 } InstructionFacts;
 

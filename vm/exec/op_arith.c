@@ -121,10 +121,18 @@ bool op_is_eq_exact_yi(STATE)
 
 typedef Term (*ArithFunction)(Heap *heap, Term a, Term b);
 
+/* The reference's compiler turns + and - with a small constant that is not negative into an increment, whose failure
+ * does not show the operator in the trace. So do we. `word` is the operand in the code. */
+static bool is_increment(ArithFunction function, Word word)
+{
+    bool constant = (word & TAG_MASK) != TAG_HEADER && term_is_small(term_from_bits(word)) && term_to_small(term_from_bits(word)) >= 0;
+    return constant && (function == arith_add || function == arith_subtract);
+}
+
 /* The general case for every operand kind: computes, sets d, collects if the heap wants it. False: p->exception_* are
  * set, with the trace, unless there is a label to go to. */
 static bool arith_general(Process *p, const Word *I, Term *X, ArithFunction function, Term name, Term a, Term b,
-                          unsigned d, unsigned live, bool has_label)
+                          unsigned d, unsigned live, bool has_label, bool increment)
 {
     Term value = function(&p->heap, a, b);
     if (term_is_none(value)) {
@@ -133,8 +141,12 @@ static bool arith_general(Process *p, const Word *I, Term *X, ArithFunction func
             return false;
         }
         raise_arith(p);
-        Term arguments = cons_new(&p->heap, a, cons_new(&p->heap, b, NIL));
-        stacktrace_note(p, I, AM(erlang), name, arguments, AM(erl_erts_errors));
+        if (increment) {
+            stacktrace_note(p, I, NIL, NIL, NIL, NIL);
+        } else {
+            Term arguments = cons_new(&p->heap, a, cons_new(&p->heap, b, NIL));
+            stacktrace_note(p, I, AM(erlang), name, arguments, AM(erl_erts_errors));
+        }
         return false;
     }
     if (d & REGISTER_Y) ((Term *)p->heap.limit)[d & (REGISTER_Y - 1)] = value;
@@ -143,11 +155,11 @@ static bool arith_general(Process *p, const Word *I, Term *X, ArithFunction func
     return true;
 }
 
-#define ARITH_SLOW(op, function, name, a, b, d, live) \
+#define ARITH_SLOW(op, function, name, a, b, d, live, increment) \
     COLD static bool op##_slow(STATE) \
     { \
         SYNC(); \
-        bool ok = arith_general(p, I, X, function, name, a, b, d, live, W(op, 0) != 0); \
+        bool ok = arith_general(p, I, X, function, name, a, b, d, live, W(op, 0) != 0, increment); \
         RELOAD(); \
         if (UNLIKELY(p->flags & PROCESS_FLAG_KILLED)) GO(machine_killed); \
         if (ok) NEXT(op); \
@@ -158,7 +170,7 @@ static bool arith_general(Process *p, const Word *I, Term *X, ArithFunction func
 
 /* `fast` computes `result` from smalls a and b, and says whether that worked. */
 #define ARITH(name, function, atom, fast) \
-    ARITH_SLOW(name##_xx, function, atom, X[N(1)], X[N(2)], N(0), N(3)) \
+    ARITH_SLOW(name##_xx, function, atom, X[N(1)], X[N(2)], N(0), N(3), false) \
     bool op_##name##_xx(STATE) \
     { \
         Term a = X[N(1)], b = X[N(2)]; \
@@ -167,7 +179,7 @@ static bool arith_general(Process *p, const Word *I, Term *X, ArithFunction func
         X[N(0)] = term_from_bits((Word)result); \
         NEXT(name##_xx); \
     } \
-    ARITH_SLOW(name##_xi, function, atom, X[N(1)], term_from_bits(W(name##_xi, 1)), N(0), N(2)) \
+    ARITH_SLOW(name##_xi, function, atom, X[N(1)], term_from_bits(W(name##_xi, 1)), N(0), N(2), is_increment(function, W(name##_xi, 1))) \
     bool op_##name##_xi(STATE) \
     { \
         Term a = X[N(1)], b = term_from_bits(W(name##_xi, 1)); \
@@ -176,7 +188,8 @@ static bool arith_general(Process *p, const Word *I, Term *X, ArithFunction func
         X[N(0)] = term_from_bits((Word)result); \
         NEXT(name##_xi); \
     } \
-    ARITH_SLOW(name##_ss, function, atom, SOURCE(name##_ss, 1), SOURCE(name##_ss, 2), N(0), N(1)) \
+    ARITH_SLOW(name##_ss, function, atom, SOURCE(name##_ss, 1), SOURCE(name##_ss, 2), N(0), N(1), \
+               is_increment(function, W(name##_ss, 2)) || (function == arith_add && is_increment(function, W(name##_ss, 1)))) \
     bool op_##name##_ss(STATE) \
     { \
         Term a = SOURCE(name##_ss, 1), b = SOURCE(name##_ss, 2); \
@@ -218,8 +231,8 @@ static inline bool word_remainder(int64_t a, int64_t b, int64_t *result)
 }
 
 /* Variants with y registers: fib's. */
-#define ARITH_Y(op, function, atom, a_, b_, d_, live_, fast) \
-    ARITH_SLOW(op, function, atom, a_, b_, d_, live_) \
+#define ARITH_Y(op, function, atom, a_, b_, d_, live_, increment, fast) \
+    ARITH_SLOW(op, function, atom, a_, b_, d_, live_, increment) \
     bool op_##op(STATE) \
     { \
         Term a = a_, b = b_; \
@@ -239,12 +252,12 @@ ARITH(bor, arith_or, AM(bor), (result = A | B, true))
 ARITH(bxor, arith_xor, AM(bxor), (result = A ^ B, true))
 ARITH(bsl, arith_shift_left, AM(bsl), word_shift_left(A, B, &result))
 ARITH(bsr, arith_shift_right, AM(bsr), word_shift_right(A, B, &result))
-ARITH_Y(add_yx, arith_add, AM(plus), E[N(1)], X[N(2)], N(0), N(3), !__builtin_add_overflow(A, B, &result))
-ARITH_Y(sub_yx, arith_subtract, AM(minus), E[N(1)], X[N(2)], N(0), N(3), !__builtin_sub_overflow(A, B, &result))
-ARITH_Y(add_xy, arith_add, AM(plus), X[N(1)], E[N(2)], N(0), N(3), !__builtin_add_overflow(A, B, &result))
-ARITH_Y(sub_xy, arith_subtract, AM(minus), X[N(1)], E[N(2)], N(0), N(3), !__builtin_sub_overflow(A, B, &result))
-ARITH_Y(add_yi, arith_add, AM(plus), E[N(1)], term_from_bits(W(add_yi, 1)), N(0), N(2), !__builtin_add_overflow(A, B, &result))
-ARITH_Y(sub_yi, arith_subtract, AM(minus), E[N(1)], term_from_bits(W(sub_yi, 1)), N(0), N(2), !__builtin_sub_overflow(A, B, &result))
+ARITH_Y(add_yx, arith_add, AM(plus), E[N(1)], X[N(2)], N(0), N(3), false, !__builtin_add_overflow(A, B, &result))
+ARITH_Y(sub_yx, arith_subtract, AM(minus), E[N(1)], X[N(2)], N(0), N(3), false, !__builtin_sub_overflow(A, B, &result))
+ARITH_Y(add_xy, arith_add, AM(plus), X[N(1)], E[N(2)], N(0), N(3), false, !__builtin_add_overflow(A, B, &result))
+ARITH_Y(sub_xy, arith_subtract, AM(minus), X[N(1)], E[N(2)], N(0), N(3), false, !__builtin_sub_overflow(A, B, &result))
+ARITH_Y(add_yi, arith_add, AM(plus), E[N(1)], term_from_bits(W(add_yi, 1)), N(0), N(2), is_increment(arith_add, W(add_yi, 1)), !__builtin_add_overflow(A, B, &result))
+ARITH_Y(sub_yi, arith_subtract, AM(minus), E[N(1)], term_from_bits(W(sub_yi, 1)), N(0), N(2), is_increment(arith_subtract, W(sub_yi, 1)), !__builtin_sub_overflow(A, B, &result))
 #undef A
 #undef B
 
