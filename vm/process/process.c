@@ -167,13 +167,14 @@ void process_at_exit(void (*hook)(Process *p))
 }
 
 /* "Error in process <0.1.0> with exit value: ..." for an uncaught error: to the process `logger` as an event
- * {log, error, Format, Arguments, Metadata}, as the reference sends it; on standard error when there is none. */
+ * {log, error, Format, Arguments, Metadata}, as the reference sends it; on standard error when there is none, and of the first
+ * process, whose end is the machine's. */
 static void log_uncaught(Process *p)
 {
     Heap *heap = &p->heap;
     Term values = cons_new(heap, p->pid, cons_new(heap, p->exit_reason, NIL));
     Term logger = registry_find(AM(logger));
-    if (process_hooks.log_event && term_is_local_pid(logger) && logger != p->pid) {
+    if (process_hooks.log_event && term_is_local_pid(logger) && logger != p->pid && !term_is_nil(p->parent)) {
         process_hooks.log_event(p, logger, "Error in process ~p with exit value:~n~p~n", values);
         return;
     }
