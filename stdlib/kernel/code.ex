@@ -265,8 +265,8 @@ defmodule Code do
 
   defp docs_of(binary) do
     case :elver_code.chunk(binary, "Docs") do
-      {:ok, chunk} -> :erlang.binary_to_term(chunk)
-      :error -> {:error, :chunk_not_found}
+      nil -> {:error, :chunk_not_found}
+      chunk -> :erlang.binary_to_term(chunk)
     end
   end
 end

@@ -157,6 +157,6 @@ defmodule IEx.Evaluator do
     end
   end
 
-  @own [:elver_eval, :elver_compiler, Code, IEx.Evaluator, IEx.Server]
+  @own [:elver_session, :elver_compiler, Code, IEx.Evaluator, IEx.Server]
   defp prune(stacktrace), do: Enum.take_while(stacktrace, fn {module, _, _, _} -> module not in @own end)
 end
