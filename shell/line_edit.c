@@ -32,7 +32,10 @@ static char *history_path;
 static int interrupt_pipe[2] = {-1, -1}; /* the signal handler writes, the watcher reads */
 static int wake_pipe[2] = {-1, -1};      /* the watcher writes, the reader polls */
 
+static pthread_mutex_t terminal_mutex = PTHREAD_MUTEX_INITIALIZER; /* held while a line is read */
+static _Atomic(bool) is_active;     /* started, with a terminal */
 static _Atomic(bool) is_reading;
+static _Atomic(bool) is_input;      /* what is read is input of a program, not of the shell */
 static _Atomic(bool) is_prepared; /* readline has changed the terminal's mode */
 
 /* Only the thread that reads. */
@@ -66,10 +69,12 @@ static void *watch_interrupts(void *unused)
         ssize_t got = read(interrupt_pipe[0], &byte, 1);
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return NULL;
-        if (atomic_load_explicit(&is_reading, memory_order_acquire)) {
+        bool reading = atomic_load_explicit(&is_reading, memory_order_acquire);
+        if (reading) {
             ssize_t ignored = write(wake_pipe[1], "i", 1);
             (void)ignored;
-        } else {
+        }
+        if (!reading || atomic_load_explicit(&is_input, memory_order_acquire)) {
             message_send(NULL, server_pid, atom_intern_string("interrupt"));
         }
     }
@@ -123,7 +128,7 @@ static char **complete(const char *word, int start, int end)
     (void)start;
     rl_attempted_completion_over = 1;
     rl_completion_append_character = '\0';
-    if (!term_is_pid(completer_pid)) return NULL;
+    if (!term_is_pid(completer_pid) || atomic_load_explicit(&is_input, memory_order_acquire)) return NULL;
     ask_completer(rl_line_buffer, end);
     size_t word_size = strlen(word), count = 0;
     char **matches = malloc((candidates.count + 2) * sizeof *matches);
@@ -300,7 +305,7 @@ static Term read_plain(const char *prompt, Buf *line)
     }
 }
 
-Term bif_line_read(Process *p, Term *args)
+static Term read_line(Process *p, Term *args, bool for_shell)
 {
     Buf prompt = {0}, line = {0};
     if (!iolist_to_buf(args[0], &prompt)) {
@@ -309,13 +314,16 @@ Term bif_line_read(Process *p, Term *args)
     }
     Term outcome;
     if (has_terminal()) {
+        pthread_mutex_lock(&terminal_mutex);
+        atomic_store_explicit(&is_input, !for_shell, memory_order_release);
         outcome = read_terminal(buf_text(&prompt));
         if (outcome == AM(ok)) {
-            remember(finished_line);
+            if (for_shell) remember(finished_line);
             buf_add_string(&line, finished_line);
             buf_put(&line, '\n');
             free(finished_line);
         }
+        pthread_mutex_unlock(&terminal_mutex);
     } else {
         outcome = read_plain(buf_text(&prompt), &line);
     }
@@ -323,6 +331,15 @@ Term bif_line_read(Process *p, Term *args)
     buf_free(&prompt);
     buf_free(&line);
     return outcome;
+}
+
+Term bif_line_read(Process *p, Term *args) { return read_line(p, args, true); }
+Term bif_line_read_input(Process *p, Term *args) { return read_line(p, args, false); }
+
+Term bif_line_is_active(Process *p, Term *args)
+{
+    (void)p, (void)args;
+    return atomic_load_explicit(&is_active, memory_order_acquire) ? AM(true) : AM(false);
 }
 
 static void load_history(void)
@@ -358,6 +375,7 @@ Term bif_line_start(Process *p, Term *args)
         rl_completer_quote_characters = "";
         load_history();
         start_watcher();
+        atomic_store_explicit(&is_active, true, memory_order_release);
     }
     return AM(ok);
 }
@@ -373,6 +391,8 @@ void line_edit_restore(void)
 const Bif line_natives[] = {
     {"elver_line", "start", 2, BIF_BLOCKING, bif_line_start},
     {"elver_line", "read", 1, BIF_BLOCKING, bif_line_read},
+    {"elver_line", "read_input", 1, BIF_BLOCKING, bif_line_read_input},
+    {"elver_line", "is_active", 0, BIF_PLAIN, bif_line_is_active},
     {"elver_line", "completions", 2, BIF_PLAIN, bif_line_completions},
     {NULL, NULL, 0, 0, NULL},
 };

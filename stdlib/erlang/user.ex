@@ -46,8 +46,9 @@ defmodule :user do
   # Input that is asked for waits its turn; everything else is done at once.
   defp request(state, from, reply_as, request) do
     if input?(request) do
-      print_prompt(state, request)
-      serve(%{state | queue: state.queue ++ [{from, reply_as, request, nil}]})
+      entry = {from, reply_as, request, nil, prompt_text(request)}
+      state = %{state | queue: state.queue ++ [entry]}
+      if state.reader, do: state, else: serve(state)
     else
       {result, state} = simple(state, request)
       reply(from, reply_as, result)
@@ -134,7 +135,7 @@ defmodule :user do
 
   # --- input ---
 
-  defp print_prompt(state, request) do
+  defp prompt_text(request) do
     case request do
       {:get_line, _, prompt} -> prompt
       {:get_line, prompt} -> prompt
@@ -144,42 +145,60 @@ defmodule :user do
       {:get_until, prompt, _, _, _} -> prompt
     end
     |> case do
-      "" -> :ok
-      [] -> :ok
-      {:format, format, args} -> put(state, :unicode, :io_lib.format(format, args))
-      prompt when is_atom(prompt) -> put(state, :unicode, :erlang.atom_to_binary(prompt))
-      prompt -> put(state, :unicode, prompt)
+      [] -> ""
+      {:format, format, args} -> :io_lib.format(format, args)
+      prompt when is_atom(prompt) -> :erlang.atom_to_binary(prompt)
+      prompt -> prompt
     end
   end
 
+  defp print_prompt(_state, ""), do: :ok
+  defp print_prompt(state, prompt), do: put(state, :unicode, prompt)
+
   defp serve(%{queue: []} = state), do: state
 
-  defp serve(%{queue: [{from, reply_as, request, continuation} | rest]} = state) do
+  defp serve(%{queue: [{from, reply_as, request, continuation, prompt} | rest]} = state) do
     case take(state, request, continuation) do
       {:done, result, input} ->
+        print_prompt(state, prompt)
         reply(from, reply_as, result)
         serve(%{state | queue: rest, input: input})
 
       {:more, continuation, input} ->
-        read_more(%{state | queue: [{from, reply_as, request, continuation} | rest], input: input})
+        read_more(%{state | queue: [{from, reply_as, request, continuation, ""} | rest], input: input}, prompt)
     end
   end
 
   defp arrived(state, {:ok, data}), do: serve(%{state | reader: nil, input: state.input <> data})
-  defp arrived(state, _eof_or_error), do: serve(%{state | reader: nil, eof: true})
 
-  defp read_more(%{reader: nil, output: output} = state) when output != 2 do
+  # Ctrl-C in the shell: nobody gets what they waited for.
+  defp arrived(state, :interrupted) do
+    for {from, reply_as, _, _, _} <- state.queue, do: reply(from, reply_as, {:error, :interrupted})
+    %{state | reader: nil, queue: [], input: ""}
+  end
+
+  defp arrived(state, _eof_or_error) do
+    # On a terminal the end of one input is not the end of all.
+    state = serve(%{state | reader: nil, eof: true})
+    if :elver_line.is_active(), do: %{state | eof: false}, else: state
+  end
+
+  defp read_more(%{reader: nil, output: output} = state, prompt) when output != 2 do
     server = self()
 
     reader =
-      :erlang.spawn_link(fn ->
-        :erlang.send(server, {:input, :elver_io.read(0, @read_size)})
-      end)
+      if :elver_line.is_active() do
+        text = :unicode.characters_to_binary(prompt)
+        :erlang.spawn_link(fn -> :erlang.send(server, {:input, :elver_line.read_input(text)}) end)
+      else
+        print_prompt(state, prompt)
+        :erlang.spawn_link(fn -> :erlang.send(server, {:input, :elver_io.read(0, @read_size)}) end)
+      end
 
     %{state | reader: reader}
   end
 
-  defp read_more(state), do: state
+  defp read_more(state, _prompt), do: state
 
   # {:done, reply, rest of input} | {:more, continuation, input}
   defp take(state, {:get_line, prompt}, c), do: take(state, {:get_line, :latin1, prompt}, c)

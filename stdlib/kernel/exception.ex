@@ -286,11 +286,18 @@ defmodule Exception do
     wanted = to_string(wanted)
 
     candidates
-    |> Enum.map(fn {name, text} -> {String.jaro_distance(wanted, to_string(name)), text} end)
+    |> Enum.map(fn {name, text} -> {similarity(wanted, to_string(name)), text} end)
     |> Enum.filter(fn {distance, _} -> distance > 0.77 end)
     |> Enum.sort(fn {d1, t1}, {d2, t2} -> d1 > d2 or (d1 == d2 and t1 <= t2) end)
     |> Enum.take(5)
     |> Enum.map(&elem(&1, 1))
     |> Enum.sort()
+  end
+
+  # The same letters in another order are a slip of the fingers, whatever the distance says.
+  defp similarity(wanted, name) do
+    if Enum.sort(String.to_charlist(wanted)) == Enum.sort(String.to_charlist(name)),
+      do: 1.0,
+      else: String.jaro_distance(wanted, name)
   end
 end
