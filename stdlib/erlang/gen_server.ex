@@ -155,7 +155,7 @@ defmodule :gen_server do
     server = {parent, name, mod, :gen.hibernate_after(options)}
     debug = :gen.debug_options(name, options)
 
-    case run_init(mod, args) do
+    case init_it(mod, args) do
       {:ok, {:ok, state}} -> started(starter, server, state, :infinity, debug)
       {:ok, {:ok, state, next}} -> init_next(starter, full_name, server, state, next, debug)
       {:ok, {:stop, reason}} -> not_started(starter, full_name, {:error, reason}, reason)
@@ -165,7 +165,8 @@ defmodule :gen_server do
     end
   end
 
-  defp run_init(mod, args) do
+  @doc false
+  def init_it(mod, args) do
     try do
       {:ok, mod.init(args)}
     catch
@@ -216,7 +217,7 @@ defmodule :gen_server do
   defp next(server, state, {:continue, argument} = continue, debug) do
     {_, name, mod, _} = server
     debug = event(debug, name, continue)
-    result = call_back(mod, :handle_continue, [argument, state])
+    result = try_dispatch(mod, :handle_continue, argument, state)
     handle_result(result, server, state, continue, :undefined, debug)
   end
 
@@ -260,27 +261,26 @@ defmodule :gen_server do
   defp handle_message({:EXIT, parent, reason} = message, {parent, _, _, _} = server, state, _, debug),
     do: terminate(:exit, reason, [], message, :undefined, server, state, debug)
 
-  defp handle_message(message, server, state, _, []), do: dispatch(message, server, state, [])
+  defp handle_message(message, {parent, name, mod, hibernate_after}, state, _, debug),
+    do: handle_msg(message, parent, name, state, mod, {event(debug, name, {:in, message}), hibernate_after})
 
-  defp handle_message(message, {_, name, _, _} = server, state, _, debug),
-    do: dispatch(message, server, state, event(debug, name, {:in, message}))
-
-  defp dispatch({:"$gen_call", from, request} = message, {_, _, mod, _} = server, state, debug) do
-    result = call_back(mod, :handle_call, [request, from, state])
-    handle_result(result, server, state, message, from, debug)
+  # The names from here to the callback are those of the reference: they are seen in stack traces.
+  defp handle_msg({:"$gen_call", from, request} = message, parent, name, state, mod, {debug, hibernate_after}) do
+    result = try_handle_call(mod, request, from, state)
+    handle_result(result, {parent, name, mod, hibernate_after}, state, message, from, debug)
   end
 
-  defp dispatch({:"$gen_cast", request} = message, {_, _, mod, _} = server, state, debug) do
-    result = call_back(mod, :handle_cast, [request, state])
-    handle_result(result, server, state, message, :undefined, debug)
+  defp handle_msg({:"$gen_cast", request} = message, parent, name, state, mod, {debug, hibernate_after}) do
+    result = try_dispatch(mod, :handle_cast, request, state)
+    handle_result(result, {parent, name, mod, hibernate_after}, state, message, :undefined, debug)
   end
 
-  defp dispatch(message, {_, _, mod, _} = server, state, debug) do
-    result = call_back_info(mod, message, state)
-    handle_result(result, server, state, message, :undefined, debug)
+  defp handle_msg(message, parent, name, state, mod, {debug, hibernate_after}) do
+    result = try_dispatch(mod, :handle_info, message, state)
+    handle_result(result, {parent, name, mod, hibernate_after}, state, message, :undefined, debug)
   end
 
-  defp call_back(mod, :handle_call, [request, from, state]) do
+  defp try_handle_call(mod, request, from, state) do
     try do
       {:ok, mod.handle_call(request, from, state)}
     catch
@@ -289,30 +289,21 @@ defmodule :gen_server do
     end
   end
 
-  defp call_back(mod, :handle_cast, [request, state]) do
-    try do
-      {:ok, mod.handle_cast(request, state)}
-    catch
-      :throw, value -> {:ok, value}
-      class, reason -> {:failed, class, reason, __STACKTRACE__}
-    end
-  end
-
-  defp call_back(mod, :handle_continue, [argument, state]) do
-    try do
-      {:ok, mod.handle_continue(argument, state)}
-    catch
-      :throw, value -> {:ok, value}
-      class, reason -> {:failed, class, reason, __STACKTRACE__}
-    end
-  end
-
-  defp call_back_info(mod, message, state) do
+  defp try_dispatch(mod, :handle_info, message, state) do
     try do
       {:ok, mod.handle_info(message, state)}
     catch
       :throw, value -> {:ok, value}
       :error, :undef -> undefined_info(mod, message, state, __STACKTRACE__)
+      class, reason -> {:failed, class, reason, __STACKTRACE__}
+    end
+  end
+
+  defp try_dispatch(mod, function, argument, state) do
+    try do
+      {:ok, :erlang.apply(mod, function, [argument, state])}
+    catch
+      :throw, value -> {:ok, value}
       class, reason -> {:failed, class, reason, __STACKTRACE__}
     end
   end

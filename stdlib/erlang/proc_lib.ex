@@ -75,7 +75,11 @@ defmodule :proc_lib do
   def init_p(parent, ancestors, m, f, a) do
     :erlang.put(:"$initial_call", initial_call_of(m, f, a))
     :erlang.put(:"$ancestors", [parent | ancestors])
+    init_p_do_apply(m, f, a)
+  end
 
+  # Named as in the reference: it is seen in stack traces.
+  defp init_p_do_apply(m, f, a) do
     try do
       :erlang.apply(m, f, a)
     catch

@@ -37,16 +37,17 @@ defmodule Logger.Translator do
 
   # Processes
 
-  defp process_error(pid, {reason, stack}, node) when is_list(stack) do
-    {formatted, _} = {Exception.format(:error, normal(reason, stack), stack), nil}
-    {:ok, ["Process ", inspect(pid), node, " raised an exception" | ["\n", formatted]], crash_metadata({reason, stack})}
+  defp process_error(pid, {reason, [_ | _] = stack}, node) do
+    banner = Exception.format_banner(:error, reason, stack)
+
+    {:ok, ["Process ", inspect(pid), node, " raised an exception\n", banner | stack_lines(stack)], crash_metadata({reason, stack})}
   end
 
   defp process_error(pid, reason, node) do
     {:ok, ["Process ", inspect(pid), node, " terminating\n" | format_stop(reason)], crash_metadata(reason)}
   end
 
-  defp normal(reason, stack), do: Exception.normalize(:error, reason, stack)
+  defp stack_lines(stack), do: for(entry <- stack, do: ["\n    " | Exception.format_stacktrace_entry(entry)])
 
   # Behaviours
 
@@ -76,11 +77,9 @@ defmodule Logger.Translator do
   defp client_lines({pid, :remote}), do: ["\nClient ", inspect(pid), " is remote on node ", inspect(node(pid))]
 
   defp client_lines({_, {name, stacktrace}}),
-    do: ["\nClient ", inspect(name), " is alive\n" | format_stacktrace(stacktrace)]
+    do: ["\nClient ", inspect(name), " is alive\n" | stack_lines(stacktrace)]
 
   defp client_lines(_), do: []
-
-  defp format_stacktrace(stacktrace), do: for(entry <- stacktrace, do: ["\n    " | Exception.format_stacktrace_entry(entry)])
 
   defp report_gen_event_terminate(min_level, report) do
     %{handler: handler, name: name, last_message: last, state: state, reason: reason} = report
@@ -238,15 +237,11 @@ defmodule Logger.Translator do
        "Process ",
        shown,
        " terminating\n",
-       Exception.format(crash_kind(kind), normalize(kind, reason, stack), stack),
+       [Exception.format_banner(kind, reason, stack) | stack_lines(stack)],
        crash_info(min_level, data)
        | linked_info(min_level, linked)
      ], crash_metadata({reason, stack})}
   end
-
-  defp crash_kind(kind), do: kind
-  defp normalize(:error, reason, stack), do: Exception.normalize(:error, reason, stack)
-  defp normalize(_, reason, _), do: reason
 
   defp crash_info(min_level, data) do
     initial =

@@ -51,7 +51,7 @@ defmodule Task.Supervised do
       {^owner_pid, ref, reply_to, callers, mfargs} ->
         if mref, do: Process.demonitor(mref, [:flush])
         put_callers(callers)
-        send(reply_to, {ref, invoke_mfa(owner, callers, mfargs)})
+        send(reply_to, {ref, invoke_mfa({owner, callers}, mfargs)})
 
       {:DOWN, ^mref, _, _, reason} ->
         exit({:shutdown, reason})
@@ -61,12 +61,12 @@ defmodule Task.Supervised do
   @doc false
   def noreply(owner, _, callers, mfargs) do
     put_callers(callers)
-    invoke_mfa(owner, callers, mfargs)
+    invoke_mfa({owner, callers}, mfargs)
   end
 
   defp put_callers(callers), do: Process.put(:"$callers", callers)
 
-  defp invoke_mfa(owner, callers, {module, fun, args} = mfa) do
+  defp invoke_mfa({owner, callers}, {module, fun, args} = mfa) do
     put_initial_call(mfa)
 
     try do
