@@ -350,9 +350,7 @@ defmodule :supervisor do
       {:ok, pid} -> {:reply, {:ok, pid}, append(with_pid(child, pid), state)}
       {:ok, pid, info} -> {:reply, {:ok, pid, info}, append(with_pid(child, pid), state)}
       {:error, {:already_started, _} = reason} -> {:reply, {:error, reason}, state}
-      {:error, reason} ->
-        report_error(:start_error, reason, child, state.name)
-        {:reply, {:error, {reason, child}}, state}
+      {:error, reason} -> {:reply, {:error, {reason, child}}, state}
     end
   end
 
@@ -445,7 +443,7 @@ defmodule :supervisor do
         restart(child, state)
 
       true ->
-        report_error(:shutdown, :reached_max_restart_intensity, child, state.name)
+        report_error(:shutdown, :reached_max_restart_intensity, with_pid(child, :undefined), state.name)
         {:shutdown, forget(child, state)}
     end
   end

@@ -147,18 +147,22 @@ defmodule Logger.Translator do
   # Supervisors
 
   defp report_supervisor(min_level, error, supervisor: sup, errorContext: error, reason: reason, offender: offender) do
-    pid = Keyword.get(offender, :pid)
     child = Keyword.get(offender, :id) || Keyword.get(offender, :name)
 
     {:ok,
-     [child_line(error, child, pid), " of Supervisor ", sup_name(sup), action(error), "\n" | format_stop_line(reason)] ++
-       ["\n" | child_info(min_level, offender)], crash_metadata(reason)}
+     [
+       "Child ",
+       inspect(child),
+       " of Supervisor ",
+       sup_name(sup),
+       action(error),
+       "\n",
+       format_stop_line(reason),
+       "\n" | child_info(min_level, offender)
+     ], crash_metadata(reason)}
   end
 
   defp report_supervisor(_, _, _), do: :none
-
-  defp child_line(_, :undefined, pid), do: ["Child", if(is_pid(pid), do: [" ", inspect(pid)], else: [])]
-  defp child_line(_, id, _), do: ["Child ", inspect(id)]
 
   defp action(:start_error), do: " failed to start"
   defp action(:child_terminated), do: " terminated"
@@ -192,12 +196,9 @@ defmodule Logger.Translator do
     restart = Keyword.get(offender, :restart_type)
     shutdown = Keyword.get(offender, :shutdown)
     type = Keyword.get(offender, :child_type)
-    significant = Keyword.get(offender, :significant)
-
     [
       "\nRestart: ",
       inspect(restart),
-      if(is_nil(significant), do: [], else: ["\nSignificant: ", inspect(significant)]),
       "\nShutdown: ",
       inspect(shutdown),
       "\nType: ",
@@ -212,8 +213,16 @@ defmodule Logger.Translator do
     child = Keyword.get(offender, :id)
 
     {:ok,
-     ["Child ", inspect(child), " of Supervisor ", sup_name(sup), " started"] ++
-       ["\nPid: ", inspect(pid), "\nStart Call: ", start_call(Keyword.get(offender, :mfargs)) | child_debug(:debug, offender)]}
+     [
+       "Child ",
+       inspect(child),
+       " of Supervisor ",
+       sup_name(sup),
+       " started\nPid: ",
+       inspect(pid),
+       "\nStart Call: ",
+       start_call(Keyword.get(offender, :mfargs)) | child_debug(:debug, offender)
+     ]}
   end
 
   defp report_progress(_), do: :none

@@ -16,10 +16,11 @@ defmodule Task.Supervised do
   def start_link(owner, monitor) when monitor in [:monitor, :nomonitor],
     do: {:ok, :proc_lib.spawn_link(__MODULE__, :reply, [get_owner(owner), monitor, owner])}
 
-  # For Task.Supervisor
-  def start_child(owner, callers, mfargs) do
-    {:ok, :proc_lib.spawn_link(__MODULE__, :noreply, [owner, get_ancestors(), callers, mfargs])}
-  end
+  # For Task.Supervisor, in its process
+  def start_link(owner, monitor, owner_pid), do: {:ok, :proc_lib.spawn_link(__MODULE__, :reply, [owner, monitor, owner_pid])}
+
+  def start_link(owner, ancestors, callers, mfargs),
+    do: {:ok, :proc_lib.spawn_link(__MODULE__, :noreply, [owner, ancestors, callers, mfargs])}
 
   defp get_ancestors, do: []
 
@@ -98,7 +99,7 @@ defmodule Task.Supervised do
           }
         )
 
-        :erlang.raise(:exit, exit_reason(kind, value, stack), stack)
+        :erlang.raise(kind, value, stack)
     end
   end
 
@@ -124,10 +125,6 @@ defmodule Task.Supervised do
 
   defp log_value(:throw, value), do: {:nocatch, value}
   defp log_value(_, value), do: value
-
-  defp exit_reason(:error, reason, stack), do: {reason, stack}
-  defp exit_reason(:exit, reason, _), do: reason
-  defp exit_reason(:throw, value, stack), do: {{:nocatch, value}, stack}
 
   @doc false
   def format_report(%{

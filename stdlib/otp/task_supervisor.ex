@@ -80,16 +80,10 @@ defmodule Task.Supervisor do
     end
   end
 
-  @doc false
-  def start_task(args), do: {:ok, :proc_lib.spawn_link(Task.Supervised, :reply, args)}
-
-  @doc false
-  def start_plain(args), do: {:ok, :proc_lib.spawn_link(Task.Supervised, :noreply, args)}
-
   defp start_child_with_spec(supervisor, args, restart, shutdown) do
     DynamicSupervisor.start_child(supervisor, %{
       id: Task.Supervised,
-      start: {__MODULE__, :start_task, [args]},
+      start: {Task.Supervised, :start_link, args},
       restart: restart,
       shutdown: shutdown
     })
@@ -143,7 +137,7 @@ defmodule Task.Supervisor do
 
     DynamicSupervisor.start_child(supervisor, %{
       id: Task.Supervised,
-      start: {__MODULE__, :start_plain, [args]},
+      start: {Task.Supervised, :start_link, args},
       restart: options[:restart] || :temporary,
       shutdown: options[:shutdown] || 5000
     })
