@@ -239,6 +239,7 @@ defmodule Task do
 
   def shutdown(%Task{pid: pid} = task, :brutal_kill) do
     mon = Process.monitor(pid)
+    Process.unlink(pid)
     Process.exit(pid, :kill)
 
     case shutdown_receive(task, mon, :brutal_kill, :infinity) do
@@ -255,6 +256,7 @@ defmodule Task do
 
   def shutdown(%Task{pid: pid} = task, timeout) do
     mon = Process.monitor(pid)
+    Process.unlink(pid)
     Process.exit(pid, :shutdown)
 
     case shutdown_receive(task, mon, :shutdown, timeout) do
