@@ -265,6 +265,23 @@ Term form_try_(X *x, Term t)
     return ast_call(x->h, CA(try_), meta, 1, b.list);
 }
 
+/* The options of with and for: the last argument, and a keyword list before it if a do block follows one
+ * (for ..., reduce: 0 do ... end). *count comes to be how many arguments are no options. */
+static Term split_options(X *x, Term args, int *count)
+{
+    Term last = *count > 0 ? list_nth(args, *count - 1) : NIL;
+    if (!is_keyword(last) || term_is_nil(last)) return NIL;
+    Term before = *count > 1 ? list_nth(args, *count - 2) : NIL;
+    --*count;
+    if (term_is_nil(before) || !is_keyword(before)) return last;
+    --*count;
+    ListBuilder b;
+    list_begin(&b, x->h);
+    for (; term_is_cons(before); before = term_tail(before)) list_add(&b, term_head(before));
+    for (; term_is_cons(last); last = term_tail(last)) list_add(&b, term_head(last));
+    return b.list;
+}
+
 /* --- with --- */
 
 static Term expand_generator_pattern(X *x, Term left)
@@ -293,8 +310,8 @@ Term form_with(X *x, Term t)
     Term meta = ast_meta(t), args = ast_args(t);
     only_in_code(x, t, "with");
     int count = list_length(args);
-    Term opts = count > 0 ? list_nth(args, count - 1) : NIL;
-    if (count == 0 || !is_keyword(opts) || term_is_nil(opts)) expand_error(x, meta, "missing :do option in \"with\"");
+    Term opts = split_options(x, args, &count);
+    if (term_is_nil(opts)) expand_error(x, meta, "missing :do option in \"with\"");
     static const char *const allowed[] = {"do", "else", NULL};
     Term body = keyword_get(opts, CA(do_)), otherwise = keyword_get(opts, CA(else_));
     if (term_is_none(body)) expand_error(x, meta, "missing :do option in \"with\"");
@@ -302,7 +319,7 @@ Term form_with(X *x, Term t)
     Env saved = x->env;
     ListBuilder b, parts;
     list_begin(&b, x->h);
-    for (int i = 0; i < count - 1; i++, args = term_tail(args)) {
+    for (int i = 0; i < count; i++, args = term_tail(args)) {
         Term step = term_head(args);
         list_add(&b, is_larrow(step) ? expand_arrow_step(x, step) : expand(x, step));
     }
@@ -357,10 +374,9 @@ Term form_for_(X *x, Term t)
     Term meta = ast_meta(t), args = ast_args(t);
     only_in_code(x, t, "for");
     int count = list_length(args);
-    Term opts = count > 0 ? list_nth(args, count - 1) : NIL;
+    Term opts = split_options(x, args, &count);
     static const char *const allowed[] = {"do", "into", "uniq", "reduce", NULL};
-    if (count > 1 && is_keyword(opts) && term_is_none(keyword_get(opts, CA(do_))) ) expand_error(x, meta, "missing :do option in \"for\"");
-    if (count == 0 || !is_keyword(opts) || term_is_nil(opts)) expand_error(x, meta, "missing :do option in \"for\"");
+    if (term_is_nil(opts) || term_is_none(keyword_get(opts, CA(do_)))) expand_error(x, meta, "missing :do option in \"for\"");
     check_options(x, meta, "for", opts, allowed);
     Term reduce = keyword_get(opts, CA(reduce));
     if (!term_is_none(reduce) && (!term_is_none(keyword_get(opts, CA(into))) || !term_is_none(keyword_get(opts, CA(uniq)))))
@@ -377,14 +393,14 @@ Term form_for_(X *x, Term t)
             expand_error(x, meta, ":uniq option for comprehensions only accepts a boolean, got: %s", code_text(x, value));
     }
     list_begin(&b, x->h);
-    for (int i = 0; i < count - 1; i++, args = term_tail(args)) {
+    for (int i = 0; i < count; i++, args = term_tail(args)) {
         Term part = term_head(args), arrow = NIL;
         if (is_larrow(part)) list_add(&b, expand_arrow_step(x, part));
         else if (is_bit_generator(part, &arrow)) list_add(&b, expand_bit_generator(x, part, arrow));
         else if (i == 0) expand_error(x, meta, "for comprehensions must start with a generator");
         else list_add(&b, expand(x, part));
     }
-    if (count == 1) expand_error(x, meta, "for comprehensions must start with a generator");
+    if (count == 0) expand_error(x, meta, "for comprehensions must start with a generator");
     list_begin(&options, x->h);
     list_add(&options, pair(x->h, CA(do_), expand_for_body(x, meta, keyword_get(opts, CA(do_)), !term_is_none(reduce))));
     x->env = saved;
