@@ -52,7 +52,11 @@ defmodule Protocol do
   @doc false
   # A @spec before a protocol function is also its callback.
   def __copy_spec__(module, name, arity, _env) do
-    :elver_compiler.spec_to_callback(module, {name, arity})
+    unless :elver_compiler.spec_to_callback(module, {name, arity}) do
+      args = [{:t, [], []} | for(_ <- :lists.seq(2, arity), do: {:term, [], []})]
+      :elver_compiler.put_typespec(module, :callback, {:"::", [], [{name, [], args}, {:term, [], []}]}, 0)
+    end
+
     :ok
   end
 
