@@ -48,7 +48,7 @@ Instr *lower_emit(Lower *L, IrOp op, unsigned arg_count, unsigned dst_count)
 Value *lower_emit_value(Lower *L, IrOp op, unsigned arg_count, Value **args)
 {
     Instr *i = lower_emit(L, op, arg_count, 1);
-    memcpy(i->args, args, arg_count * sizeof *args);
+    if (arg_count > 0) memcpy(i->args, args, arg_count * sizeof *args);
     return i->dsts[0];
 }
 
@@ -441,7 +441,7 @@ Value *lower_call_ext(Lower *L, Term module, Term function, unsigned arg_count, 
 {
     bool ends = never_returns(module, function, arg_count);
     Instr *i = lower_emit(L, ends ? IR_no_return : IR_call_ext, arg_count, ends ? 0 : 1);
-    memcpy(i->args, args, arg_count * sizeof *args);
+    if (arg_count > 0) memcpy(i->args, args, arg_count * sizeof *args);
     i->term = module;
     i->term2 = function;
     i->aux = arg_count;
@@ -451,7 +451,7 @@ Value *lower_call_ext(Lower *L, Term module, Term function, unsigned arg_count, 
 Value *lower_call_function(Lower *L, IrFunction *callee, unsigned arg_count, Value **args)
 {
     Instr *i = lower_emit(L, IR_call, arg_count, 1);
-    memcpy(i->args, args, arg_count * sizeof *args);
+    if (arg_count > 0) memcpy(i->args, args, arg_count * sizeof *args);
     i->callee = callee;
     callee->is_used = true;
     return i->dsts[0];
@@ -460,7 +460,7 @@ Value *lower_call_function(Lower *L, IrFunction *callee, unsigned arg_count, Val
 Value *lower_call_fun(Lower *L, Value *fun, unsigned arg_count, Value **args)
 {
     Instr *i = lower_emit(L, IR_call_fun, arg_count + 1, 1);
-    memcpy(i->args, args, arg_count * sizeof *args);
+    if (arg_count > 0) memcpy(i->args, args, arg_count * sizeof *args);
     i->args[arg_count] = fun;
     return i->dsts[0];
 }
@@ -470,7 +470,7 @@ Value *lower_bif(Lower *L, Term name, unsigned arg_count, Value **args)
     Term folded = bif_fold(L, name, arg_count, args);
     if (!term_is_none(folded)) return lower_constant(L, folded);
     Instr *i = lower_emit(L, IR_bif, arg_count, 1);
-    memcpy(i->args, args, arg_count * sizeof *args);
+    if (arg_count > 0) memcpy(i->args, args, arg_count * sizeof *args);
     i->term = name;
     i->dsts[0]->is_boolean = bif_yields_boolean(name, arg_count);
     return i->dsts[0];
@@ -533,7 +533,7 @@ static Value *lower_apply(Lower *L, Value *module, Value *function, unsigned cou
                  term_is_atom(function->constant);
     if (known) return lower_call_ext(L, module->constant, function->constant, count, args);
     Instr *i = lower_emit(L, IR_apply, count + 2, 1);
-    memcpy(i->args, args, count * sizeof *args);
+    if (count > 0) memcpy(i->args, args, count * sizeof *args);
     i->args[count] = module;
     i->args[count + 1] = function;
     return i->dsts[0];
@@ -640,7 +640,7 @@ Value *lower_make_fun(Lower *L, Lower *child)
         f->lambda_index = L->u->lambdas_count;
     }
     Instr *i = lower_emit(L, IR_make_fun, child->captured_count, 1);
-    memcpy(i->args, child->captured, child->captured_count * sizeof(Value *));
+    if (child->captured_count > 0) memcpy(i->args, child->captured, child->captured_count * sizeof(Value *));
     i->callee = f;
     return i->dsts[0];
 }
@@ -650,7 +650,7 @@ void lower_captured_call(Lower *L, Lower *callee, unsigned arg_count, Value **ar
 {
     unsigned count = arg_count + callee->captured_count;
     Value **all = arena_alloc(L->u->arena, (count + 1) * sizeof *all);
-    memcpy(all, args, arg_count * sizeof *args);
+    if (arg_count > 0) memcpy(all, args, arg_count * sizeof *args);
     for (uint32_t i = 0; i < callee->captured_count; i++) {
         Value *v = callee->captured[i];
         all[arg_count + i] = callee->parent == L ? v : lower_capture(L, v);
@@ -661,7 +661,7 @@ void lower_captured_call(Lower *L, Lower *callee, unsigned arg_count, Value **ar
 static void lower_function_clause(Lower *L)
 {
     Instr *i = lower_emit(L, IR_function_clause, L->f->arity, 0);
-    memcpy(i->args, L->f->arguments, L->f->arity * sizeof(Value *));
+    if (L->f->arity > 0) memcpy(i->args, L->f->arguments, L->f->arity * sizeof(Value *));
 }
 
 static Value *lower_fn(Lower *L, Term ast)
@@ -677,7 +677,7 @@ static Value *lower_fn(Lower *L, Term ast)
     lower_child(L, child, f);
     for (unsigned c = 0; c < count; c++, stabs = term_tail(stabs)) pattern_stab(child, &clauses[c], term_head(stabs));
     Value **arguments = arena_alloc(L->u->arena, (arity + 1) * sizeof *arguments);
-    memcpy(arguments, f->arguments, arity * sizeof *arguments);
+    if (arity > 0) memcpy(arguments, f->arguments, arity * sizeof *arguments);
     Block *fail = lower_block(child);
     Dest dest = {DEST_RETURN, NULL, NULL};
     lower_clauses(child, clauses, count, arguments, fail, &dest);

@@ -73,7 +73,7 @@ static bool add_constant(Lower *L, Builder *b, const SegmentSpec *s, const Value
         Buf scratch = {0};
         size_t count;
         const uint8_t *bytes = binary_bytes_aligned(t, &count, &scratch);
-        memcpy(text_room(L, b, (uint32_t)count), bytes, count);
+        if (count > 0) memcpy(text_room(L, b, (uint32_t)count), bytes, count);
         buf_free(&scratch);
         return true;
     }
@@ -88,7 +88,7 @@ static void add_segment(Lower *L, Builder *b, Term ast)
     const uint8_t *bytes;
     uint32_t text_size;
     if (segment_literal_bytes(L, &s, &bytes, &text_size)) {
-        memcpy(text_room(L, b, text_size), bytes, text_size);
+        if (text_size > 0) memcpy(text_room(L, b, text_size), bytes, text_size);
         return;
     }
     uint32_t line = L->line;
@@ -115,7 +115,7 @@ Value *lower_binary(Lower *L, Term ast)
     if (b.count == 0) return lower_constant(L, binary_new(L->u->heap, b.text ? b.text : (const uint8_t *)"", b.text_size));
     flush_text(&b);
     Instr *i = lower_emit(L, IR_binary, b.arg_count, 1);
-    memcpy(i->args, b.args, b.arg_count * sizeof *b.args);
+    if (b.arg_count > 0) memcpy(i->args, b.args, b.arg_count * sizeof *b.args);
     i->segments = b.segments;
     i->aux = b.count;
     return i->dsts[0];

@@ -120,7 +120,7 @@ static void patch_self_calls(Lower *loop)
         Instr *i = f->blocks[b]->last;
         if (!i || i->op != IR_tail_call || i->callee != f) continue;
         Value **args = arena_alloc(f->arena, (f->arity + 1) * sizeof *args);
-        memcpy(args, f->arguments, f->arity * sizeof *args);
+        if (f->arity > 0) memcpy(args, f->arguments, f->arity * sizeof *args);
         args[0] = i->args[0];
         args[1] = i->args[1];
         i->args = args;
@@ -159,7 +159,7 @@ static void reduce_other(Lower *L, For *f, Value *other, Value *acc)
     args[1] = inner_acc;
     for (uint32_t i = 2; i < L->f->arity; i++) args[i] = lower_capture(step, L->f->arguments[i]);
     Instr *call = lower_emit(step, IR_tail_call, L->f->arity, 0);
-    memcpy(call->args, args, L->f->arity * sizeof *args);
+    if (L->f->arity > 0) memcpy(call->args, args, L->f->arity * sizeof *args);
     call->callee = L->f;
     lower_name_lambda(L, function, "fun");
     Value *reduce[3] = {other, acc, lower_make_fun(L, step)};

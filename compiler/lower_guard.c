@@ -173,7 +173,7 @@ static Value *guard_bif(Lower *L, Term name, unsigned count, Value **args, Block
     if (!term_is_none(folded)) return lower_constant(L, folded);
     Block *from = L->cur, *next = lower_block(L);
     Instr *i = lower_emit(L, IR_bif_test, count, 1);
-    memcpy(i->args, args, count * sizeof *args);
+    if (count > 0) memcpy(i->args, args, count * sizeof *args);
     i->term = name;
     i->dsts[0]->is_boolean = bif_yields_boolean(name, count);
     if (from) lower_edges(L, from, i, next, fail);

@@ -280,7 +280,7 @@ static void save_positions(Match *m, Rows rows, uint32_t from)
 static Rows rows_copy(Match *m, Rows rows)
 {
     Rows copy = rows_new(m, rows.count);
-    memcpy(copy.items, rows.items, rows.count * sizeof(Row));
+    if (rows.count > 0) memcpy(copy.items, rows.items, rows.count * sizeof(Row));
     copy.count = rows.count;
     return copy;
 }

@@ -104,7 +104,7 @@ static void live_instr(Allocator *a, Block *block, Instr *i)
     i->dead_count = count;
     if (!count) return;
     i->dead = arena_alloc(a->arena, count * sizeof *dead);
-    memcpy(i->dead, dead, count * sizeof *dead);
+    if (count > 0) memcpy(i->dead, dead, count * sizeof *dead);
 }
 
 static bool live_block(Allocator *a, Block *block)

@@ -418,6 +418,13 @@ void require_module(X *x, Term meta, Term module)
 {
     if (!env_requires(&x->env, module)) {
         if (!(module == CA(Kernel)) && !ensure_module(x, module)) {
+            if (list_has(x->env.context_modules, module) && !module_data_find(module))
+                expand_error(x, meta, "module %s is not loaded but was defined. This happens when you depend on a module in the same "
+                             "context in which it is defined. For example:\n\n    defmodule MyApp do\n      defmodule Mod do\n      "
+                             "end\n\n      use Mod\n    end\n\nTry defining the module outside the context that uses it:\n\n    "
+                             "defmodule MyApp.Mod do\n    end\n\n    defmodule MyApp do\n      use MyApp.Mod\n    end\n\nIf the module "
+                             "is defined at the top-level and you are trying to use it at the top-level, this is not supported by Elixir",
+                             atom_shown(x, module));
             if (list_has(x->env.context_modules, module))
                 expand_error(x, meta, "you are trying to use the module %s which is currently being defined.\n\nThis may happen if "
                              "you accidentally override the module you want to use. For example:\n\n    defmodule MyApp do\n      "

@@ -282,8 +282,8 @@ defmodule KeyError do
 
     cond do
       term == nil -> message
-      is_atom(term) and is_atom(key) -> message <> " in: #{inspect(term)}"
-      true -> message <> " in: #{inspect(term, pretty: true, limit: :infinity)}"
+      is_map(term) or is_list(term) -> message <> " in: #{inspect(term, pretty: true, limit: :infinity)}"
+      true -> message <> " in: #{inspect(term)}. If you are using the dot syntax, such as map.field, make sure the left-hand side of the dot is a map"
     end
   end
 

@@ -579,20 +579,23 @@ defmodule Kernel do
   end
 
   defp boolean_case(name, left, if_true, if_false) do
-    quote generated: true do
-      case unquote(left) do
-        true -> unquote(if_true)
-        false -> unquote(if_false)
-        other -> :erlang.error({:badbool, unquote(name), other})
+    quoted =
+      quote do
+        case unquote(left) do
+          false -> unquote(if_false)
+          true -> unquote(if_true)
+          other -> :erlang.error({:badbool, unquote(name), other})
+        end
       end
-    end
+
+    :erlang.setelement(2, quoted, optimize_boolean: true)
   end
 
   @doc "The right side if the left one is neither `nil` nor `false`, else the left side's value."
   defmacro left && right do
-    quote generated: true do
+    quote do
       case unquote(left) do
-        x when :erlang.orelse(:erlang."=:="(x, false), :erlang."=:="(x, nil)) -> x
+        x when :"Elixir.Kernel".in(x, [false, nil]) -> x
         _ -> unquote(right)
       end
     end
@@ -600,9 +603,9 @@ defmodule Kernel do
 
   @doc "The left side if it is neither `nil` nor `false`, else the right side."
   defmacro left || right do
-    quote generated: true do
+    quote do
       case unquote(left) do
-        x when :erlang.orelse(:erlang."=:="(x, false), :erlang."=:="(x, nil)) -> unquote(right)
+        x when :"Elixir.Kernel".in(x, [false, nil]) -> unquote(right)
         x -> x
       end
     end
@@ -610,12 +613,15 @@ defmodule Kernel do
 
   @doc "`true` for `nil` and `false`, else `false`."
   defmacro !value do
-    quote generated: true do
-      case unquote(value) do
-        x when :erlang.orelse(:erlang."=:="(x, false), :erlang."=:="(x, nil)) -> true
-        _ -> false
+    quoted =
+      quote do
+        case unquote(value) do
+          x when :"Elixir.Kernel".in(x, [false, nil]) -> true
+          _ -> false
+        end
       end
-    end
+
+    :erlang.setelement(2, quoted, optimize_boolean: true)
   end
 
   @doc "Evaluates `do` if the condition is neither `nil` nor `false`, else `else`."
@@ -627,15 +633,15 @@ defmodule Kernel do
   defp build_if(name, condition, clauses, if_true, if_false) do
     case is_list(clauses) and :lists.all(fn clause -> is_tuple(clause) and :lists.member(elem(clause, 0), [:do, :else]) end, clauses) do
       true ->
-        quote generated: true do
-          case unquote(condition) do
-            x when :erlang.orelse(:erlang."=:="(x, false), :erlang."=:="(x, nil)) ->
-              unquote(clause_body(if_false, clauses))
-
-            _ ->
-              unquote(clause_body(if_true, clauses))
+        quoted =
+          quote do
+            case unquote(condition) do
+              x when :"Elixir.Kernel".in(x, [false, nil]) -> unquote(clause_body(if_false, clauses))
+              _ -> unquote(clause_body(if_true, clauses))
+            end
           end
-        end
+
+        :erlang.setelement(2, quoted, optimize_boolean: true)
 
       false ->
         raise ArgumentError,
