@@ -429,7 +429,7 @@ static Term linify(const Linify *l, Term t)
     if (ast_is_node(t)) {
         Term name = ast_name(t), meta = ast_meta(t), args = ast_args(t);
         bool counts = (term_is_atom(args) && args == l->receiver && name != CA(underscore))
-                   || (name == CA(aliases) && !term_is_none(keyword_get(meta, CA(alias))))
+                   || (name == CA(aliases) && term_is_list(args))
                    || ((name == CA(alias) || name == CA(require) || name == CA(import)) && keyword_get(meta, CA(context)) == l->receiver);
         if (counts && term_is_none(keyword_get(meta, CA(counter))))
             meta = cons_new(l->h, pair(l->h, CA(counter), l->counter), meta);
