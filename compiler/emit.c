@@ -17,7 +17,8 @@ typedef struct Emit {
     IrFunction *f;
     Assembler *a;
     const char *file;
-    bool framed, fragile;
+    bool framed;
+    uint32_t fragile; /* of which receive */
     uint32_t frame;       /* slots of the frame of this region */
     Value **x;            /* who is in each x register */
     uint32_t x_size, x_top; /* x_top: one past the highest in use, or more */

@@ -30,7 +30,7 @@ struct Value {
     uint32_t id;
     uint8_t kind;          /* ValueKind */
     bool is_boolean;       /* is true or false */
-    bool is_fragile;       /* defined between loop_rec and remove_message */
+    uint32_t is_fragile;   /* defined between loop_rec and remove_message: number of the receive; else 0 */
     bool needs_y;          /* lives across a call (regalloc) */
     bool is_tag;           /* the catch tag of a try; tag_depth: how many try enclose it */
     uint8_t tag_depth;
@@ -123,7 +123,7 @@ struct Block {
     uint32_t id;
     uint32_t pred_count;
     bool is_reachable;
-    bool is_fragile;
+    uint32_t is_fragile;   /* likewise */
     Instr *first, *last;
     Value **params;
     uint32_t param_count, param_capacity;
@@ -203,9 +203,9 @@ void ir_optimise(IrFunction *f);
 /* regalloc.c: gives every value its registers and every path its frame; see there. */
 void ir_allocate(IrFunction *f);
 /* Is the value on the stack, in a block's framed part (and past its remove_message)? */
-static inline bool value_in_y(const Value *v, bool framed, bool fragile)
+static inline bool value_in_y(const Value *v, bool framed, uint32_t fragile)
 {
-    return v->needs_y && framed && !(fragile && v->is_fragile);
+    return v->needs_y && framed && !(fragile && v->is_fragile == fragile);
 }
 
 

@@ -38,7 +38,7 @@ Instr *lower_emit(Lower *L, IrOp op, unsigned arg_count, unsigned dst_count)
     i->line = L->line;
     for (unsigned d = 0; d < dst_count; d++) {
         i->dsts[d] = ir_value_new(L->f, VALUE_RESULT);
-        i->dsts[d]->is_fragile = L->cur->is_fragile && L->fragile;
+        i->dsts[d]->is_fragile = L->cur->is_fragile == L->fragile ? L->fragile : 0;
     }
     ir_append(L->cur, i);
     if (ir_op_flags[op] & IR_END) L->cur = NULL;

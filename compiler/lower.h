@@ -37,7 +37,8 @@ struct Lower { /* one function, or anonymous function inside of it */
     IrFunction *f;
     Block *cur;
     Block *handler;               /* of blocks made now */
-    bool fragile;
+    uint32_t fragile;       /* number of the receive whose message is being looked at, or 0 */
+    uint32_t receive_count;
     uint32_t line;
     Lower *parent;
     Value **vars;                 /* by version; NULL: not of this function */

@@ -287,17 +287,17 @@ void lower_try(Lower *L, Term ast, const Dest *dest)
 
 /* --- receive --- */
 
-static void receive_bodies(Lower *L, Clause *clauses, uint32_t count, const Dest *dest)
+static void receive_bodies(Lower *L, uint32_t receive, Clause *clauses, uint32_t count, const Dest *dest)
 {
     for (uint32_t i = 0; i < count; i++) {
         if (!match_enter(L, &clauses[i])) continue;
         L->line = clauses[i].line;
         lower_emit(L, IR_remove_message, 0, 0);
-        L->fragile = false;
+        L->fragile = 0;
         lower_body(L, clauses[i].body, dest);
-        L->fragile = true;
+        L->fragile = receive;
     }
-    L->fragile = false;
+    L->fragile = 0;
     L->cur = NULL;
 }
 
@@ -319,21 +319,22 @@ void lower_receive(Lower *L, Term ast, const Dest *dest)
     if (!term_is_none(after_stab)) timeout = lower_expr(L, list_nth(list_nth(ast_args(after_stab), 0), 0));
     if (timeout && timeout->kind == VALUE_CONSTANT && timeout->constant == AM(infinity)) timeout = NULL;
     L->f->has_receive = true;
+    uint32_t receive = ++L->receive_count;
     Clause *clauses = arena_alloc_zero(L->u->arena, (count + 1) * sizeof *clauses);
-    L->fragile = true;
+    L->fragile = receive;
     for (uint32_t i = 0; i < count; i++, stabs = term_tail(stabs)) pattern_stab(L, &clauses[i], term_head(stabs));
-    L->fragile = false;
+    L->fragile = 0;
     lower_emit(L, IR_receive, 0, 0);
     Block *loop = lower_block(L), *wait = loop;
     lower_jump(L, loop);
     lower_enter(L, loop);
     if (count) {
         wait = lower_block(L);
-        L->fragile = true;
+        L->fragile = receive;
         Block *looking = lower_block(L), *next = lower_block(L);
         Instr *rec = lower_emit(L, IR_loop_rec, 0, 1);
         Value *message = rec->dsts[0];
-        message->is_fragile = true;
+        message->is_fragile = receive;
         lower_edges(L, loop, rec, looking, wait);
         lower_enter(L, looking);
         match_clauses(L, clauses, count, &message, next);
@@ -342,7 +343,7 @@ void lower_receive(Lower *L, Term ast, const Dest *dest)
             Instr *end = lower_emit(L, IR_loop_rec_end, 0, 0);
             lower_edges(L, next, end, loop, NULL);
         }
-        receive_bodies(L, clauses, count, dest);
+        receive_bodies(L, receive, clauses, count, dest);
     }
     lower_enter(L, wait);
     L->line = line;

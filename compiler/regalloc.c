@@ -203,7 +203,7 @@ static void pick_y(Allocator *a, Value *v)
     a->y[y] = v;
 }
 
-static void define(Allocator *a, Value *v, bool framed, bool fragile, int fixed_x)
+static void define(Allocator *a, Value *v, bool framed, uint32_t fragile, int fixed_x)
 {
     if (v->needs_y) pick_y(a, v);
     if (!value_in_y(v, framed, fragile)) pick_x(a, v, fixed_x);
@@ -216,20 +216,20 @@ static void release(Allocator *a, Value *v)
 }
 
 /* Values that have gone to the stack leave their x registers. */
-static void leave_x(Allocator *a, bool framed, bool fragile)
+static void leave_x(Allocator *a, bool framed, uint32_t fragile)
 {
     for (uint32_t i = 0; i < a->x_size; i++)
         if (a->x[i] && value_in_y(a->x[i], framed, fragile)) a->x[i] = NULL;
 }
 
-static void allocate_instr(Allocator *a, Instr *i, bool framed, bool *fragile)
+static void allocate_instr(Allocator *a, Instr *i, bool framed, uint32_t *fragile)
 {
     bool early = i->dst_count <= 1;
     if (early)
         for (uint32_t d = 0; d < i->dead_count; d++) release(a, i->dead[d]);
     if (i->op == IR_remove_message) {
-        *fragile = false;
-        leave_x(a, framed, false);
+        *fragile = 0;
+        leave_x(a, framed, 0);
     }
     bool kills = ir_op_flags[i->op] & IR_KILL;
     bool fixed = (kills && i->dst_count) || i->op == IR_try_case || i->op == IR_loop_rec;
@@ -244,7 +244,8 @@ static void allocate_block(Allocator *a, Block *block)
 {
     if (a->x_size) memset(a->x, 0, a->x_size * sizeof *a->x);
     if (a->y_size) memset(a->y, 0, a->y_size * sizeof *a->y);
-    bool framed = block->framed_in, fragile = block->is_fragile;
+    bool framed = block->framed_in;
+    uint32_t fragile = block->is_fragile;
     for (uint32_t i = 0; i < block->live_in_count; i++) {
         Value *v = block->live_in[i];
         if (v->needs_y) {
