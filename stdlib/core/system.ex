@@ -279,48 +279,63 @@ defmodule System do
     end
   end
 
-  defp run(program, port_opts, opts) do
-    {into, opts} = cmd_opts(opts, [:use_stdio, :exit_status, :binary, :hide] ++ port_opts, "")
-    {initial, collector} = Collectable.into(into)
-    port = :erlang.open_port(program, opts)
+  # The child's standard input is a pipe that stays open until it ends, its output is read as it comes.
+  defp run({:spawn_executable, path}, [args: args], opts) do
+    opts = cmd_opts(opts, %{into: "", cd: nil, arg0: path, stderr: false, env: :inherit})
+    {initial, collector} = Collectable.into(opts.into)
 
+    case :elver_io.spawn(to_binary(path), [to_binary(opts.arg0) | args], opts.env, opts.cd, opts.stderr) do
+      {:ok, child} -> collect_all(child, initial, collector)
+      {:error, reason} -> :erlang.error(reason)
+    end
+  end
+
+  defp to_binary(path), do: IO.chardata_to_string(path)
+
+  defp collect_all({os_pid, input, output}, initial, collector) do
     try do
-      collect(port, initial, collector)
+      acc = collect(output, initial, collector)
+      {:ok, status} = :elver_io.wait(os_pid)
+      {acc, status}
     catch
       kind, reason ->
         collector.(initial, :halt)
         :erlang.raise(kind, reason, __STACKTRACE__)
     else
       {acc, status} -> {collector.(acc, :done), status}
+    after
+      :elver_io.close(input)
+      :elver_io.close(output)
     end
   end
 
-  defp collect(port, acc, collector) do
-    receive do
-      {^port, {:data, data}} -> collect(port, collector.(acc, {:cont, data}), collector)
-      {^port, {:exit_status, status}} -> {acc, status}
+  defp collect(output, acc, collector) do
+    case :elver_io.read(output, 65_536) do
+      {:ok, data} -> collect(output, collector.(acc, {:cont, data}), collector)
+      :eof -> acc
     end
   end
 
-  defp cmd_opts([{:into, into} | rest], opts, _into), do: cmd_opts(rest, opts, into)
-  defp cmd_opts([{:cd, dir} | rest], opts, into) when is_binary(dir), do: cmd_opts(rest, [{:cd, dir} | opts], into)
-  defp cmd_opts([{:arg0, arg0} | rest], opts, into) when is_binary(arg0), do: cmd_opts(rest, [{:arg0, arg0} | opts], into)
-  defp cmd_opts([{:stderr_to_stdout, true} | rest], opts, into), do: cmd_opts(rest, [:stderr_to_stdout | opts], into)
-  defp cmd_opts([{:stderr_to_stdout, false} | rest], opts, into), do: cmd_opts(rest, opts, into)
-  defp cmd_opts([{:parallelism, flag} | rest], opts, into) when is_boolean(flag), do: cmd_opts(rest, [{:parallelism, flag} | opts], into)
-  defp cmd_opts([{:env, env} | rest], opts, into), do: cmd_opts(rest, [{:env, port_env(env)} | opts], into)
+  defp cmd_opts([{:into, into} | rest], opts), do: cmd_opts(rest, %{opts | into: into})
+  defp cmd_opts([{:cd, dir} | rest], opts) when is_binary(dir), do: cmd_opts(rest, %{opts | cd: dir})
+  defp cmd_opts([{:arg0, arg0} | rest], opts) when is_binary(arg0), do: cmd_opts(rest, %{opts | arg0: arg0})
+  defp cmd_opts([{:stderr_to_stdout, flag} | rest], opts) when is_boolean(flag), do: cmd_opts(rest, %{opts | stderr: flag})
+  defp cmd_opts([{:parallelism, flag} | rest], opts) when is_boolean(flag), do: cmd_opts(rest, opts)
+  defp cmd_opts([{:env, env} | rest], opts), do: cmd_opts(rest, %{opts | env: child_env(env)})
+  defp cmd_opts([], opts), do: opts
 
-  defp cmd_opts([{key, value} | _], _opts, _into) do
+  defp cmd_opts([{key, value} | _], _opts) do
     raise ArgumentError, "invalid option #{inspect(key)} with value #{inspect(value)}"
   end
 
-  defp cmd_opts([], opts, into), do: {into, opts}
-
-  defp port_env(env) when is_list(env) or is_map(env) do
-    Enum.map(env, fn
-      {name, nil} -> {String.to_charlist(name), false}
-      {name, value} -> {String.to_charlist(name), String.to_charlist(value)}
+  # The whole environment of the child: ours, changed.
+  defp child_env(env) do
+    env
+    |> Enum.reduce(get_env(), fn
+      {name, nil}, all -> Map.delete(all, to_string(name))
+      {name, value}, all -> Map.put(all, to_string(name), value)
     end)
+    |> Enum.map(fn {name, value} -> name <> "=" <> value end)
   end
 
   # --- time ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 defmodule Bitwise do
-  @moduledoc "Operations on the bits of integers, usable in guards."
+  @moduledoc "Operations on the bits of integers, usable in guards: the compiler puts the instructions in their place."
 
   defmacro __using__(options) do
     except =
@@ -14,22 +14,22 @@ defmodule Bitwise do
   end
 
   @doc "Bitwise not."
-  defguard bnot(expr) when :erlang.bnot(expr)
+  def bnot(expr), do: :erlang.bnot(expr)
 
   @doc "Bitwise and."
-  defguard band(left, right) when :erlang.band(left, right)
+  def band(left, right), do: :erlang.band(left, right)
 
   @doc "Bitwise and."
-  defguard left &&& right when :erlang.band(left, right)
+  def left &&& right, do: :erlang.band(left, right)
 
   @doc "Bitwise or."
-  defguard bor(left, right) when :erlang.bor(left, right)
+  def bor(left, right), do: :erlang.bor(left, right)
 
   @doc "Bitwise or."
-  defguard left ||| right when :erlang.bor(left, right)
+  def left ||| right, do: :erlang.bor(left, right)
 
   @doc "Bitwise exclusive or."
-  defguard bxor(left, right) when :erlang.bxor(left, right)
+  def bxor(left, right), do: :erlang.bxor(left, right)
 
   @doc false
   defmacro left ^^^ right do
@@ -38,14 +38,14 @@ defmodule Bitwise do
   end
 
   @doc "Shift to the left."
-  defguard bsl(left, right) when :erlang.bsl(left, right)
+  def bsl(left, right), do: :erlang.bsl(left, right)
 
   @doc "Shift to the left."
-  defguard left <<< right when :erlang.bsl(left, right)
+  def left <<< right, do: :erlang.bsl(left, right)
 
   @doc "Arithmetic shift to the right."
-  defguard bsr(left, right) when :erlang.bsr(left, right)
+  def bsr(left, right), do: :erlang.bsr(left, right)
 
   @doc "Arithmetic shift to the right."
-  defguard left >>> right when :erlang.bsr(left, right)
+  def left >>> right, do: :erlang.bsr(left, right)
 end

@@ -18,6 +18,13 @@ defmodule Macro.Text do
     := => {:right, 100}, :| => {:right, 70}, :"::" => {:right, 60}, :when => {:right, 50}, :<- => {:left, 40}, :\\ => {:left, 40}
   }
   @unary %{:& => 90, :! => 300, :^ => 300, :not => 300, :+ => 300, :- => 300, :~~~ => 300, :@ => 320}
+  # Called without parentheses.
+  @bare [
+    :def, :defp, :defmacro, :defmacrop, :defmodule, :defguard, :defguardp, :defdelegate, :defexception, :defoverridable, :defstruct,
+    :defimpl, :defprotocol, :destructure, :raise, :reraise, :if, :unless, :use, :alias, :import, :require, :case, :cond, :for, :quote,
+    :receive, :try, :with, :assert, :refute, :assert_raise, :assert_receive, :assert_received, :refute_receive,
+    :refute_received, :setup, :setup_all, :test, :doctest
+  ]
   @block_keys [:do, :rescue, :catch, :else, :after]
 
   def to_string(tree), do: IO.iodata_to_binary(text(tree))
@@ -146,9 +153,18 @@ defmodule Macro.Text do
   defp call_text({target, _, args}) do
     {args, blocks} = split_blocks(args)
     name = target_text(target)
-    open = if args == [] and blocks != [], do: [], else: ["(", arguments(args), ")"]
+
+    open =
+      cond do
+        args == [] and blocks != [] -> []
+        args != [] and bare?(target) -> [" ", arguments(args)]
+        true -> ["(", arguments(args), ")"]
+      end
+
     with_blocks([name, open], blocks)
   end
+
+  defp bare?(name), do: is_atom(name) and :lists.member(name, @bare)
 
   defp target_text(name) when is_atom(name), do: Names.remote_call(name)
   defp target_text({:., _, [_]} = dot), do: [dot_text(dot)]
