@@ -54,7 +54,16 @@ static uint8_t *find(const char *name, size_t *size_bytes, char *path, size_t pa
     return NULL;
 }
 
+/* A CodeSourceNames. */
+static void names(CodeNameVisitor visit, void *data)
+{
+    for (size_t i = 0, count = read_32(8); i < count; i++) {
+        size_t entry = HEADER_BYTES + ENTRY_BYTES * i;
+        visit((const char *)elver_image_start + read_32(entry), read_32(entry + 4), data);
+    }
+}
+
 void image_init(void)
 {
-    code_source_add(find);
+    code_source_add(find, names);
 }

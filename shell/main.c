@@ -75,6 +75,9 @@ static Term module_atom(const char *name)
     return atom_intern_string(text);
 }
 
+/* A module that was found but refused: its calls raise undef, so say why. */
+static void tell_bad_file(const char *path, const char *reason) { fprintf(stderr, "%s is no code for this machine: %s\n", path, reason); }
+
 static int usage_error(const char *wrong)
 {
     fprintf(stderr, "%s\n", wrong);
@@ -118,6 +121,7 @@ int main(int argc, char **argv)
                          .code_paths = command_line.last_paths.items};
     vm_start(&options);
     for (size_t i = 0; i < command_line.first_paths.count; i++) code_path_add_first(command_line.first_paths.items[i]);
+    code_bad_file_hook = tell_bad_file;
     compiler_init();
     image_init();
     export_register_natives(cli_natives);

@@ -8,7 +8,17 @@ defmodule :code do
   def ensure_loaded(module) when is_atom(module) do
     case :erlang.module_loaded(module) or :elver_code.ensure_loaded(module) do
       true -> {:module, module}
+      :on_load -> run_on_load(module)
       false -> {:error, :nofile}
+    end
+  end
+
+  # The VM calls this when the first call of a module found an `on_load` function that is to run before.
+  @doc false
+  def call_after_on_load(module, function, arguments) do
+    case run_on_load(module) do
+      {:module, _} -> :erlang.apply(module, function, arguments)
+      {:error, _} -> :erlang.raise(:error, :undef, [{module, function, arguments, []}])
     end
   end
 

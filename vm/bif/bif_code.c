@@ -5,10 +5,11 @@
  *     load_binary(module | nil, binary)  {:module, m} | {:on_load, m, function} | {:error, reason} | {:error, :badfile, text}
  *     run_on_load(module)                calls that function (arity 0), which no one else can reach yet
  *     on_load_done(module, ok?)          after run_on_load: keeps or drops what load_binary brought
- *     ensure_loaded(module)              boolean: from the code path, or built in
+ *     ensure_loaded(module)              boolean: from the code path, or built in; :on_load: run_on_load comes next
  *     find(module)                       {path, binary} | nil; what ensure_loaded would load
  *     path() add_path_first(dir) add_path_last(dir) delete_path(dir)
  *     loaded() is_loaded(m) has_old(m) delete(m) drop_old(m) md5(m) native_modules()
+ *     all_available()                    names of all that could be loaded      loaded_at(m)  Unix time, or nil
  *     chunk(binary, name)                a chunk's bytes, or nil */
 #include "base/mem.h"
 #include "base/vec.h"
@@ -30,7 +31,11 @@ static ModuleCode *current_code(Term name)
 }
 
 /* Built-in modules load on first use; programs that ask see them as loaded already. */
-static bool is_loaded(Term name) { return current_code(name) || code_load_builtin(name); }
+static bool is_loaded(Term name)
+{
+    ModuleCode *code = current_code(name);
+    return code ? !code->module->on_load_pending : code_load_builtin(name);
+}
 
 Term bif_function_exported(Process *p, Term *args)
 {
@@ -218,7 +223,9 @@ Term bif_elver_on_load_done(Process *p, Term *args)
 Term bif_elver_ensure_loaded(Process *p, Term *args)
 {
     if (!term_is_atom(args[0])) return raise_badarg(p);
-    return code_ensure_loaded(args[0]) ? AM(true) : AM(false);
+    if (!code_ensure_loaded(args[0])) return AM(false);
+    ModuleCode *code = current_code(args[0]);
+    return code && code->module->on_load_pending ? AM(on_load) : AM(true);
 }
 
 Term bif_elver_find(Process *p, Term *args)
@@ -344,6 +351,26 @@ Term bif_elver_md5(Process *p, Term *args)
 {
     ModuleCode *code = term_is_atom(args[0]) ? current_code(args[0]) : NULL;
     return code ? binary_new(&p->heap, code->md5, sizeof code->md5) : AM(nil);
+}
+
+Term bif_elver_loaded_at(Process *p, Term *args)
+{
+    ModuleCode *code = term_is_atom(args[0]) ? current_code(args[0]) : NULL;
+    return code ? integer_from_int64(&p->heap, code->loaded_at) : AM(nil);
+}
+
+static void add_available(const char *name, size_t size_bytes, void *data)
+{
+    ListBuilder *builder = data;
+    Term atom = atom_intern(name, size_bytes);
+    if (!term_is_none(atom)) builder->list = cons_new(builder->heap, atom, builder->list);
+}
+
+Term bif_elver_all_available(Process *p, Term *args)
+{
+    ListBuilder builder = {&p->heap, NIL};
+    code_each_available(add_available, &builder);
+    return builder.list;
 }
 
 /* Direct use only: where it is, and what it returns to. Funs do not count (as since OTP 20): they raise badfun later. */

@@ -2,8 +2,10 @@
 /* code_server.c - bringing code in and out. */
 #include "code/code_server.h"
 
+#include <dirent.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "base/lock.h"
 #include "base/mem.h"
 #include "base/vec.h"
@@ -16,6 +18,7 @@ static Lock lock; /* rank code_server: guards every module's current and old, an
 
 enum { MAX_SOURCES = 8 };
 static CodeSource sources[MAX_SOURCES];
+static CodeSourceNames source_names[MAX_SOURCES];
 static unsigned source_count;
 static VEC(char *) paths; /* owned strings */
 
@@ -56,6 +59,7 @@ static ModuleCode *prepare(BeamFile *file, uint32_t **labels)
     if (!verify(file, &facts)) return NULL;
     ModuleCode *code = mem_alloc_zero(1, sizeof *code);
     code->module = module_get(file->module);
+    code->loaded_at = clock_wall_ns() / 1000000000;
     code->funs = get_fun_entries(file);
     code->fun_count = file->fun_count;
     if (!lower(file, &facts, code->funs, code, labels)) {
@@ -242,10 +246,32 @@ void code_drop_old(Term name)
 
 /* --- finding --- */
 
-void code_source_add(CodeSource source)
+void code_source_add(CodeSource source, CodeSourceNames names)
 {
     if (source_count == MAX_SOURCES) panic("too many code sources");
+    source_names[source_count] = names;
     sources[source_count++] = source;
+}
+
+static void visit_directory(const char *directory, CodeNameVisitor visit, void *data)
+{
+    DIR *stream = opendir(directory);
+    for (struct dirent *entry; stream && (entry = readdir(stream));) {
+        size_t size = strlen(entry->d_name);
+        if (size > 5 && strcmp(entry->d_name + size - 5, ".beam") == 0) visit(entry->d_name, size - 5, data);
+    }
+    if (stream) closedir(stream);
+}
+
+void code_each_available(CodeNameVisitor visit, void *data)
+{
+    for (unsigned i = 0; i < source_count; i++)
+        if (source_names[i]) source_names[i](visit, data);
+    char *directory;
+    for (size_t i = 0; (directory = code_path_at(i)); i++) {
+        visit_directory(directory, visit, data);
+        mem_free(directory);
+    }
 }
 
 static void path_remove(const char *directory)

@@ -27,7 +27,12 @@ void code_on_load_done(Term name, bool ok);
 /* --- finding a module that is not loaded --- */
 /* A source answers with the bytes of a module's .beam, to be freed with mem_free, or NULL. Later ones are asked first. */
 typedef uint8_t *(*CodeSource)(const char *module_text, size_t *size_bytes, char *path, size_t path_size);
-void code_source_add(CodeSource source);
+/* And tells the names of all that it has, not NUL-terminated; may be NULL. */
+typedef void (*CodeNameVisitor)(const char *name, size_t size_bytes, void *data);
+typedef void (*CodeSourceNames)(CodeNameVisitor visit, void *data);
+void code_source_add(CodeSource source, CodeSourceNames names);
+/* Names of all modules that could be loaded: of the sources and the path's directories; some maybe twice. */
+void code_each_available(CodeNameVisitor visit, void *data);
 void code_path_add_first(const char *directory);
 void code_path_add_last(const char *directory);
 bool code_path_delete(const char *directory);

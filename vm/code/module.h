@@ -66,6 +66,7 @@ struct ModuleCode {
     uint32_t fun_count;
     const Word *on_load;         /* entry of the on_load function, or NULL */
     uint8_t md5[16];
+    int64_t loaded_at;           /* seconds since 1970 */
     uint8_t *attributes, *compile_info; /* owned: external term format */
     uint32_t attribute_bytes, compile_info_bytes;
     ModuleCode *next_code;       /* list of all versions, for pc -> version */

@@ -108,9 +108,23 @@ static const Word *handler_target(Process *p, Export *export, Term *X)
     return atomic_load_explicit(&handler->code, memory_order_acquire);
 }
 
+/* :code.call_after_on_load(Module, Function, Arguments) */
+static const Word *on_load_target(Process *p, Export *export, Term *X)
+{
+    Term arguments = list_from_registers(p, X, export->arity);
+    X[0] = export->module;
+    X[1] = export->function;
+    X[2] = arguments;
+    return export_entry(AM(code), AM(call_after_on_load), 3);
+}
+
 const Word *undefined_target(Process *p, Export *export, Term *X)
 {
-    if (!module_is_loaded(export->module)) code_ensure_loaded(export->module);
+    if (!module_is_loaded(export->module)) {
+        code_ensure_loaded(export->module);
+        const Module *module = module_find(export->module);
+        if (module && module->on_load_pending) return on_load_target(p, export, X);
+    }
     if (export_is_callable(export)) return atomic_load_explicit(&export->code, memory_order_acquire);
     const Word *target = handler_target(p, export, X);
     if (target) return target;
