@@ -271,6 +271,91 @@ void ast_inspect(Buf *out, Term t)
     }
 }
 
+static void text_sequence(Buf *out, Term list)
+{
+    for (bool first = true; term_is_cons(list); list = term_tail(list), first = false) {
+        if (!first) buf_add_string(out, ", ");
+        ast_text(out, term_head(list));
+    }
+}
+
+static void text_keywords(Buf *out, Term list)
+{
+    for (bool first = true; term_is_cons(list); list = term_tail(list), first = false) {
+        if (!first) buf_add_string(out, ", ");
+        buf_printf(out, "%s: ", atom_text(tuple_get(term_head(list), 0)));
+        ast_text(out, tuple_get(term_head(list), 1));
+    }
+}
+
+static void text_call(Buf *out, Term name, Term args)
+{
+    const char *text = atom_text(name);
+    int count = list_length(args);
+    bool operator = is_operator_name(text) || strcmp(text, "and") == 0 || strcmp(text, "or") == 0 || strcmp(text, "in") == 0;
+    if (name == CA(tuple) || name == CA(map)) {
+        buf_add_string(out, name == CA(map) ? "%{" : "{");
+        if (name == CA(map) && is_keyword_list(args)) text_keywords(out, args);
+        else text_sequence(out, args);
+        buf_put(out, '}');
+    } else if (name == CA(struct_) && count == 2) {
+        buf_put(out, '%');
+        ast_text(out, term_head(args));
+        buf_put(out, '{');
+        text_keywords(out, ast_args(list_nth(args, 1)));
+        buf_put(out, '}');
+    } else if (name == CA(aliases)) {
+        for (bool first = true; term_is_cons(args); args = term_tail(args), first = false) {
+            if (!first) buf_put(out, '.');
+            if (term_is_atom(term_head(args))) buf_add_string(out, atom_text(term_head(args)));
+            else ast_text(out, term_head(args));
+        }
+    } else if (operator && count == 2) {
+        ast_text(out, term_head(args));
+        buf_printf(out, name == CA(slash) || name == CA(range) ? "%s" : " %s ", text);
+        ast_text(out, list_nth(args, 1));
+    } else if (operator && count == 1) {
+        buf_add_string(out, text);
+        ast_text(out, term_head(args));
+    } else {
+        buf_printf(out, "%s(", text);
+        text_sequence(out, args);
+        buf_put(out, ')');
+    }
+}
+
+void ast_text(Buf *out, Term t)
+{
+    if (ast_is_var(t)) {
+        buf_add_string(out, atom_text(ast_name(t)));
+    } else if (ast_is_node(t) && term_is_atom(ast_name(t)) && term_is_list(ast_args(t))) {
+        text_call(out, ast_name(t), ast_args(t));
+    } else if (ast_is_node(t) && ast_is_call(ast_name(t), CA(dot)) && term_is_list(ast_args(t))) {
+        Term dot = ast_args(ast_name(t));
+        ast_text(out, term_head(dot));
+        buf_put(out, '.');
+        if (list_length(dot) == 2 && term_is_atom(list_nth(dot, 1))) buf_add_string(out, atom_text(list_nth(dot, 1)));
+        if (term_is_none(keyword_get(ast_meta(t), CA(no_parens)))) {
+            buf_put(out, '(');
+            text_sequence(out, ast_args(t));
+            buf_put(out, ')');
+        }
+    } else if (term_is_cons(t) && list_length(t) > 0) {
+        buf_put(out, '[');
+        if (is_keyword_list(t)) text_keywords(out, t);
+        else text_sequence(out, t);
+        buf_put(out, ']');
+    } else if (term_is_tuple_of(t, 2)) {
+        buf_put(out, '{');
+        ast_text(out, tuple_get(t, 0));
+        buf_add_string(out, ", ");
+        ast_text(out, tuple_get(t, 1));
+        buf_put(out, '}');
+    } else {
+        ast_inspect(out, t);
+    }
+}
+
 Term alias_concat(Term base, Term segments)
 {
     Buf text = {0};

@@ -84,6 +84,8 @@ static inline void list_add(ListBuilder *b, Term t)
 /* --- text --- */
 /* A term as Elixir would inspect it, good enough for messages: aliases, atoms, numbers, strings, tuples, lists. */
 void ast_inspect(Buf *out, Term t);
+/* Quoted code as text, for the simple code that default arguments are. */
+void ast_text(Buf *out, Term t);
 /* An atom as inspect shows it: :foo, Foo.Bar, nil, :"a b". */
 void atom_inspect(Buf *out, Term atom);
 bool atom_is_alias(Term atom); /* Elixir.X... */

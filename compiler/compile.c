@@ -295,6 +295,25 @@ Term read_source(Session *s, Term text, Term file, int line)
     return quoted;
 }
 
+static void warn_unused(Session *s, Term file, Lexical *lexical)
+{
+    LexicalUse *in_order = NULL;
+    for (LexicalUse *use = lexical->uses, *next; use; use = next) {
+        next = use->next;
+        use->next = in_order;
+        in_order = use;
+    }
+    for (int imports = 0; imports < 2; imports++) /* aliases first, as the reference does */
+        for (LexicalUse *use = in_order; use; use = use->next) {
+            if (use->used || (use->name == NIL) != imports) continue;
+            Buf text = {0};
+            atom_inspect(&text, imports ? use->module : use->name);
+            char *shown = arena_copy(s->arena, buf_text(&text), text.size);
+            buf_free(&text);
+            compile_warning(s, file, use->line, NULL, "unused %s %s", imports ? "import" : "alias", shown);
+        }
+}
+
 Term compile_text_session(Session *s)
 {
     Term text = list_nth(s->arguments, 0), file = list_nth(s->arguments, 1), line = list_nth(s->arguments, 2);
@@ -304,9 +323,13 @@ Term compile_text_session(Session *s)
     X x;
     expander_init(&x, s, s->h, &env);
     x.is_eval = true;
+    Lexical lexical = {s->arena, NULL};
+    x.env.lexical = &lexical;
     Term code = expand(&x, quoted);
     expander_finish(&x);
-    return run_statements(s, &x, code, "__FILE__", tuple_new(s->h, 0), NULL, 0);
+    Term result = run_statements(s, &x, code, "__FILE__", tuple_new(s->h, 0), NULL, 0);
+    warn_unused(s, file, &lexical);
+    return result;
 }
 
 Term compile_quoted_session(Session *s)

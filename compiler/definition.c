@@ -63,6 +63,7 @@ void definition_note_call(Definition *caller, ModuleData *m, Term name, int arit
 
 typedef struct Head {
     Term name, meta, args;  /* args with defaults taken out */
+    Term written;           /* as they stand in the head */
     Term defaults[256];     /* TERM_NONE: none */
     Term guards;            /* list of alternatives, quoted */
     int arity, default_count;
@@ -108,6 +109,7 @@ static void read_head(Session *s, ModuleData *m, const Env *env, DefinitionKind 
     }
     head->name = ast_name(call);
     head->meta = ast_meta(call);
+    head->written = term_is_list(ast_args(call)) ? ast_args(call) : NIL;
     head->arity = head->default_count = 0;
     if (term_is_list(ast_args(call))) {
         for (Term l = ast_args(call); term_is_cons(l); l = term_tail(l)) {
@@ -303,7 +305,7 @@ static void take_doc(ModuleData *m, Definition *d, const Head *head)
     }
     Attribute *deprecated = module_attribute(m, CA(deprecated));
     if (deprecated && deprecated->is_set) module_delete_attribute(m, CA(deprecated));
-    if (term_is_none(d->signature_args)) d->signature_args = head->args;
+    if (term_is_none(d->signature_args)) d->signature_args = head->written;
 }
 
 /* The overridable version steps back: it stays as a private function under another name, for super. */

@@ -19,6 +19,23 @@ void env_init(Env *env, Heap *h, Term file)
     env->line = 1;
 }
 
+void lexical_add(const Env *env, Term name, Term module, int line)
+{
+    if (!env->lexical) return;
+    LexicalUse *use = arena_alloc(env->lexical->arena, sizeof *use);
+    *use = (LexicalUse){env->lexical->uses, name, module, line, false};
+    env->lexical->uses = use;
+}
+
+void lexical_use(const Env *env, Term name, Term module)
+{
+    for (LexicalUse *use = env->lexical ? env->lexical->uses : NULL; use; use = use->next)
+        if (use->name == name && use->module == module) {
+            use->used = true;
+            return;
+        }
+}
+
 static uint32_t name_bucket(Term name, uint32_t mask)
 {
     return (uint32_t)hash_word(term_bits(name)) & mask;

@@ -40,6 +40,19 @@ typedef struct ImportTable {
     ImportEntry *buckets[]; /* borrowed: of the arena */
 } ImportTable;
 
+/* An alias or import written in a file, for the warning that nobody uses it. Lives as long as the file's session. */
+typedef struct LexicalUse {
+    struct LexicalUse *next;
+    Term name;   /* the alias; NIL for an import */
+    Term module;
+    int line;
+    bool used;
+} LexicalUse;
+typedef struct Lexical {
+    Arena *arena;
+    LexicalUse *uses; /* newest first */
+} Lexical;
+
 typedef struct Env {
     Term module;          /* atom; nil outside of modules */
     Term file;            /* binary */
@@ -52,11 +65,16 @@ typedef struct Env {
     Term tracers;
     const ImportTable *imports;
     Variable *variables;
+    Lexical *lexical;     /* of the file, or NULL: nobody watches */
     int line;
     EnvContext context;
 } Env;
 
 void env_init(Env *env, Heap *h, Term file);
+
+/* --- what is used --- */
+void lexical_add(const Env *env, Term name, Term module, int line);
+void lexical_use(const Env *env, Term name, Term module);
 
 /* --- imports --- */
 const ImportTable *import_table_new(Arena *arena, Term functions, Term macros);

@@ -361,6 +361,7 @@ static bool module_has_macro(Term module, Term name, int arity, Term *function)
 
 static void note_import_use(X *x, Term module, Term name, int arity, Term meta)
 {
+    lexical_use(&x->env, NIL, module);
     if (!x->module || x->env.module == CA(Kernel)) return;
     for (UsedImport *u = x->module->used_imports; u; u = u->next)
         if (u->name == name && u->arity == arity && u->module == module) return;
@@ -707,12 +708,17 @@ static Term resolve_first(X *x, Term meta, Term segment, bool alone)
     Term hint = keyword_get(meta, CA(alias)), counter = keyword_get(meta, CA(counter));
     if (!term_is_none(counter)) {
         Term found = lookup_macro_alias(x, key, counter);
-        if (!term_is_none(found)) return found;
+        if (!term_is_none(found)) {
+            lexical_use(&x->env, key, found);
+            return found;
+        }
     }
     if (hint == AM(false)) return key;
     if (term_is_atom(hint)) return hint;
     Term found = keyword_get(x->env.aliases, key);
-    return term_is_none(found) ? key : found;
+    if (term_is_none(found)) return key;
+    lexical_use(&x->env, key, found);
+    return found;
 }
 
 Term expand_alias(X *x, Term t)

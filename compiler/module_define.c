@@ -305,6 +305,13 @@ static void check_remote_calls(Session *s, ModuleData *m)
 
 static void signature_argument(Buf *out, Term arg, int index)
 {
+    if (ast_is_node(arg) && term_is_atom(ast_name(arg)) && strcmp(atom_text(ast_name(arg)), "\\\\") == 0) {
+        signature_argument(out, term_head(ast_args(arg)), index);
+        Term value = list_nth(ast_args(arg), 1);
+        buf_add_string(out, " \\\\ ");
+        ast_text(out, value);
+        return;
+    }
     if (ast_is_call(arg, CA(eq)) && list_length(ast_args(arg)) == 2) {
         Term right = list_nth(ast_args(arg), 1);
         arg = ast_is_var(right) ? right : term_head(ast_args(arg));
@@ -330,12 +337,10 @@ static Term signature_of(Session *s, Definition *d)
 {
     Buf text = {0};
     buf_printf(&text, "%s(", atom_text(d->name));
-    Term args = term_is_none(d->signature_args) ? NIL : d->signature_args;
-    int plain = d->arity - d->default_count, i = 1;
-    for (; term_is_cons(args); args = term_tail(args), i++) {
+    int i = 1;
+    for (Term args = term_is_none(d->signature_args) ? NIL : d->signature_args; term_is_cons(args); args = term_tail(args), i++) {
         if (i > 1) buf_add_string(&text, ", ");
         signature_argument(&text, term_head(args), i);
-        if (i > plain) buf_add_string(&text, " \\\\ ...");
     }
     buf_put(&text, ')');
     Term result = binary_new(s->h, text.bytes, text.size);

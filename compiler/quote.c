@@ -65,6 +65,7 @@ static Term with_imports(Quote *q, Term meta, Term name, int needed_arity)
     bool needed = needed_arity < 0;
     for (int i = 0; i < count; i++) needed |= (int)found[i]->arity == needed_arity;
     if (count == 0 || !needed) return meta;
+    for (int i = 0; i < count; i++) lexical_use(&q->x->env, NIL, found[i]->module);
     bool taken[256] = {false};
     Term list = NIL;
     for (int arity = 255; arity >= 0; arity--)
@@ -133,8 +134,10 @@ static Term quote_alias(Quote *q, Term t)
         if (first != CA(Elixir)) {
             Term key = alias_concat(TERM_NONE, cons_new(q->h, first, NIL));
             Term found = keyword_get(q->x->env.aliases, key);
-            if (!term_is_none(found))
+            if (!term_is_none(found)) {
+                lexical_use(&q->x->env, key, found);
                 meaning = term_is_nil(term_tail(ast_args(t))) ? found : alias_concat(found, term_tail(ast_args(t)));
+            }
         }
         meta = cons_new(q->h, pair(q->h, CA(alias), meaning), meta);
     }

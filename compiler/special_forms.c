@@ -325,9 +325,16 @@ static Term alias_name_of(X *x, Term meta, Term as)
     return as;
 }
 
-static void put_alias(X *x, Term meta, Term name, Term module)
+static bool should_warn(Term meta, Term opts)
+{
+    Term warn = keyword_get(opts, CA(warn));
+    return term_is_none(warn) ? term_is_none(keyword_get(meta, CA(context))) : warn != AM(false);
+}
+
+static void put_alias(X *x, Term meta, Term opts, Term name, Term module)
 {
     Env *env = &x->env;
+    if (name != module && should_warn(meta, opts)) lexical_add(env, name, module, meta_line(meta));
     if (name == module) {
         env->aliases = keyword_delete(x->h, env->aliases, name);
         return;
@@ -401,16 +408,16 @@ Term form_alias(X *x, Term t)
 {
     Term result, meta = ast_meta(t);
     if (!is_directive(x, t, &result)) return result;
-    Term module = directive_module(x, t, "alias"), as = option(x, directive_options(x, t), CA(as));
+    Term module = directive_module(x, t, "alias"), opts = directive_options(x, t), as = option(x, opts, CA(as));
     if (!term_is_none(as) && as != AM(nil)) {
-        put_alias(x, meta, alias_name_of(x, meta, as), module);
+        put_alias(x, meta, opts, alias_name_of(x, meta, as), module);
         return module;
     }
     Term name = last_segment(x->h, module);
     if (term_is_none(name))
         expand_error(x, meta, "alias cannot be inferred automatically for module: %s, please use the :as option. Implicit aliasing "
                      "is only supported with Elixir modules", atom_shown(x, module));
-    put_alias(x, meta, name, module);
+    put_alias(x, meta, opts, name, module);
     return module;
 }
 
@@ -442,9 +449,9 @@ Term form_require(X *x, Term t)
 {
     Term result, meta = ast_meta(t);
     if (!is_directive(x, t, &result)) return result;
-    Term module = directive_module(x, t, "require"), as = option(x, directive_options(x, t), CA(as));
+    Term module = directive_module(x, t, "require"), opts = directive_options(x, t), as = option(x, opts, CA(as));
     require_module(x, meta, module);
-    if (!term_is_none(as) && as != AM(nil)) put_alias(x, meta, alias_name_of(x, meta, as), module);
+    if (!term_is_none(as) && as != AM(nil)) put_alias(x, meta, opts, alias_name_of(x, meta, as), module);
     return module;
 }
 
@@ -519,7 +526,7 @@ Term form_import(X *x, Term t)
     if (term_is_list(only)) check_import_list(x, meta, only, "only");
     if (term_is_list(except)) check_import_list(x, meta, except, "except");
     Term as = option(x, opts, CA(as));
-    if (!term_is_none(as) && as != AM(nil)) put_alias(x, meta, alias_name_of(x, meta, as), module);
+    if (!term_is_none(as) && as != AM(nil)) put_alias(x, meta, opts, alias_name_of(x, meta, as), module);
 
     Term functions = x->env.imports->functions, macros = x->env.imports->macros;
     Term all_functions = only == CA(macros) ? NIL : remote_list(x, module, false);
@@ -539,6 +546,7 @@ Term form_import(X *x, Term t)
     macros = keyword_delete(x->h, macros, module);
     if (!term_is_nil(chosen)) macros = cons_new(x->h, pair(x->h, module, chosen), macros);
     x->env.imports = import_table_new(x->s->arena, functions, macros);
+    if (should_warn(meta, opts)) lexical_add(&x->env, NIL, module, meta_line(meta));
     return module;
 }
 
@@ -664,6 +672,7 @@ static Term capture_named(X *x, Term meta, Term name, Term name_meta, int arity)
     if (meaning == MEANS_NOTHING) meaning = find_import(x, meta, name, arity, &module);
     if (meaning == MEANS_MACRO) return capture_by_fn(x, meta, name, list_append(x->h, name_meta, meta), arity);
     if (meaning == MEANS_FUNCTION && (module != x->env.module || module == CA(Kernel))) {
+        lexical_use(&x->env, NIL, module);
         Term callee = ast_call(x->h, CA(dot), name_meta, 2, module, name);
         return capture_remote(x, meta, name_meta, callee, module, name, arity);
     }
