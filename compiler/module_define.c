@@ -488,6 +488,18 @@ static void run_hooks(Session *s, X *x, ModuleData *m, Term attribute, const cha
     }
 }
 
+/* What Code.Typespec reads: the types, specs and callbacks as they were written. */
+static Term typespecs_chunk(Session *s, ModuleData *m)
+{
+    if (m->typespec_count == 0) return TERM_NONE;
+    Term list = NIL;
+    for (int i = m->typespec_count; i-- > 0;) {
+        Term entry = tuple_new_3(s->h, m->typespecs[i].kind, m->typespecs[i].quoted, term_from_small(m->typespecs[i].line));
+        list = cons_new(s->h, entry, list);
+    }
+    return tuple_new_3(s->h, atom_intern_string("debug_info_v1"), atom_intern_string("elver_erl"), list);
+}
+
 static Term build_binary(Session *s, ModuleData *m)
 {
     for (Definition *d = m->first; d; d = d->next) {
@@ -520,7 +532,7 @@ static Term build_binary(Session *s, ModuleData *m)
     module.attributes = persisted_attributes(s, m);
     module.compile_info = compile_info(s, m);
     module.docs = docs_chunk(s, m);
-    module.debug_info = TERM_NONE;
+    module.debug_info = typespecs_chunk(s, m);
     return compile_to_binary(s, &module);
 }
 

@@ -250,9 +250,9 @@ defmodule Code do
   def fetch_docs(module_or_path)
 
   def fetch_docs(module) when is_atom(module) do
-    case :code.get_object_code(module) do
-      {_module, binary, _path} -> docs_of(binary)
-      :error -> {:error, :module_not_found}
+    case get_module_binary(module) do
+      nil -> {:error, :module_not_found}
+      binary -> docs_of(binary)
     end
   end
 
@@ -260,6 +260,23 @@ defmodule Code do
     case File.read(path) do
       {:ok, binary} -> docs_of(binary)
       {:error, _} -> {:error, :module_not_found}
+    end
+  end
+
+  @doc false
+  # The bytecode of a module: what the shell compiled (it keeps it in a table), else what the code path has.
+  def get_module_binary(module) do
+    kept = if :ets.whereis(:elver_shell_modules) == :undefined, do: [], else: :ets.lookup(:elver_shell_modules, module)
+
+    case kept do
+      [{_module, binary}] ->
+        binary
+
+      [] ->
+        case :code.get_object_code(module) do
+          {_module, binary, _path} -> binary
+          :error -> nil
+        end
     end
   end
 

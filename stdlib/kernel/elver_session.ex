@@ -63,6 +63,9 @@ defmodule :elver_session do
   def module_origin(module), do: :elver_compiler.module_origin(module)
 
   def module_compiled(module, file, binary) do
+    # The shell keeps bytecode for h, t and b (Code.get_module_binary/1).
+    if :ets.whereis(:elver_shell_modules) != :undefined, do: :ets.insert(:elver_shell_modules, {module, binary})
+
     case :erlang.get(:elver_modules) do
       list when is_list(list) -> :erlang.put(:elver_modules, [{module, binary} | list])
       _ -> :ok

@@ -18,6 +18,7 @@ defmodule IEx.Server do
   def run(options \\ []) do
     Process.register(self(), __MODULE__)
     Process.flag(:trap_exit, true)
+    :ets.new(:elver_shell_modules, [:named_table, :public])
     if options[:banner], do: IO.puts(options[:banner])
     completer = spawn_link(fn -> complete(nil) end)
     :elver_line.start(self(), completer)
