@@ -50,14 +50,19 @@ static void put_label(Emit *e, uint32_t label) { asm_number(e->a, OPERAND_F, lab
 
 static bool same_place(Operand a, Operand b) { return a.kind == b.kind && a.kind != CONSTANT && a.index == b.index; }
 
+/* A block that only raises function_clause, with the arguments where they came: jumps to it go to func_info. */
+static bool is_function_clause(const Block *block)
+{
+    const Instr *i = block->first;
+    if (i != block->last || i->op != IR_function_clause || block->framed_in) return false;
+    for (unsigned n = 0; n < i->arg_count; n++)
+        if (i->args[n]->x != (int)n) return false;
+    return true;
+}
+
 static uint32_t label_of(Emit *e, Block *block)
 {
-    Instr *i = block->first;
-    if (i == block->last && i->op == IR_function_clause && !block->framed_in) {
-        bool in_place = true;
-        for (unsigned n = 0; n < i->arg_count; n++) in_place = in_place && i->args[n]->x == (int)n;
-        if (in_place) return e->f->label_info;
-    }
+    if (is_function_clause(block)) return e->f->label_info;
     if (!block->label) block->label = ++e->u->label_count;
     return block->label;
 }
@@ -672,7 +677,6 @@ static void emit_instr(Emit *e, Instr *i)
         put_target(e, i->next);
         break;
     case IR_wait_timeout:
-        line(e, i);
         asm_op(e->a, BEAM_wait_timeout);
         put_target(e, i->fail);
         put_value(e, i->args[0]);
@@ -715,10 +719,21 @@ static void begin_block(Emit *e, Block *block)
     for (uint32_t n = 0; n < block->param_count; n++) defined(e, block->params[n]);
 }
 
+static bool falls_through(const Instr *last)
+{
+    return last->next && last->op != IR_loop_rec_end && last->op != IR_wait;
+}
+
 static void emit_block(Emit *e, Block *block)
 {
+    if (block->order > 1 && is_function_clause(block)) {
+        Instr *before = e->f->order[block->order - 2]->last;
+        if (!falls_through(before) || before->next != block) return;
+    }
     begin_block(e, block);
     if (e->f->has_receive && !block->label && block->first->op != IR_function_clause) block->label = ++e->u->label_count;
+    /* Nothing may stand between the label that loop_rec jumps to, a lock held, and the wait that lets go of it. */
+    if (block->first->op == IR_wait_timeout) line(e, block->first);
     if (block->label) {
         asm_op(e->a, BEAM_label);
         put_u(e, block->label);
@@ -734,8 +749,7 @@ static void emit_block(Emit *e, Block *block)
     Instr *last = block->last;
     Block *s;
     for (unsigned n = 0; (s = ir_successor(last, n)); n++) s->valid_in &= last->op == IR_try && n == 1 ? 7 : e->valid;
-    bool falls = last->next && last->op != IR_loop_rec_end && last->op != IR_wait;
-    if (falls && last->next != e->following) {
+    if (falls_through(last) && last->next != e->following) {
         asm_op(e->a, BEAM_jump);
         put_target(e, last->next);
     }

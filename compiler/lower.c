@@ -363,8 +363,8 @@ static Value *lower_map(Lower *L, Term args, Term struct_name)
     return count ? lower_put_pairs(L, IR_map_exact, map, pairs, count) : map;
 }
 
-/* map.field, or a call of an atom's function. */
-static Value *lower_field(Lower *L, Value *map, Term field)
+/* map.field, or a call of an atom's function. `map.field()` gets the field too, and else is a call. */
+static Value *lower_field(Lower *L, Value *map, Term field, bool parens)
 {
     map = lower_in_register(L, map);
     Block *is_map = lower_block(L), *no_map = lower_block(L), *atom = lower_block(L), *call = lower_block(L);
@@ -379,6 +379,15 @@ static Value *lower_field(Lower *L, Value *map, Term field)
     lower_enter(L, found);
     lower_jump_with(L, join, get->dsts[0]);
     lower_enter(L, no_map);
+    if (parens) {
+        lower_jump(L, bad);
+        lower_enter(L, bad);
+        Instr *apply = lower_emit(L, IR_apply, 2, 1);
+        apply->args[0] = map;
+        apply->args[1] = lower_constant(L, field);
+        lower_jump_with(L, join, apply->dsts[0]);
+        return lower_enter_join(L, join);
+    }
     lower_test(L, TEST_atom, map, NULL, atom, bad);
     lower_enter(L, atom);
     Instr *choose = lower_emit(L, IR_switch, 1, 0);
@@ -570,7 +579,7 @@ static Value *lower_remote(Lower *L, Term ast, Term module_ast, Term function)
     Value *module = lower_expr(L, module_ast);
     L->line = line;
     bool known = module->kind == VALUE_CONSTANT && term_is_atom(module->constant);
-    if (is_no_parens(ast) && !known) return lower_field(L, module, function);
+    if (term_is_nil(ast_args(ast)) && !known) return lower_field(L, module, function, !is_no_parens(ast));
     unsigned count;
     Value **values = lower_list_items(L, ast_args(ast), &count);
     L->line = line;
