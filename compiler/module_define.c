@@ -95,11 +95,9 @@ static Term struct_info(Session *s, ModuleData *m)
     Term enforced = attribute_value(m, CA(enforce_keys));
     ListBuilder b;
     list_begin(&b, s->h);
-    MapIterator it;
-    map_iterate(&it, a->value);
-    Term key, value;
-    while (map_next(&it, &key, &value)) {
-        if (key == CA(struct_key)) continue;
+    /* In the order of the definition, which inspection shows. */
+    for (Term keys = attribute_value(m, atom_intern_string("__struct_fields__")); term_is_cons(keys); keys = term_tail(keys)) {
+        Term key = term_head(keys);
         Term pairs[] = {atom_intern_string("field"), key, atom_intern_string("required"), list_has(enforced, key) ? AM(true) : AM(false)};
         list_add(&b, map_from_pairs(s->h, pairs, 2));
     }

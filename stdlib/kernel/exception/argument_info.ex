@@ -200,11 +200,10 @@ defmodule Exception.ArgumentInfo do
   defp improper?([_ | rest]), do: improper?(rest)
   defp improper?(rest), do: rest != []
 
+  # Caught, not rescued: to rescue it would ask this module again what is wrong with the argument.
   defp iodata?(arg) do
     _ = :erlang.iolist_size(arg)
     true
-  rescue
-    ArgumentError -> false
   catch
     :error, _ -> false
   end

@@ -41,6 +41,7 @@ defmodule Kernel.Utils do
     struct = :maps.put(:__struct__, module, :maps.from_list(fields))
     derive = :lists.flatten(listed(attribute(module, :derive)))
     :elver_compiler.put_attribute(module, :__struct__, struct)
+    :elver_compiler.put_attribute(module, :__struct_fields__, for({key, _} <- fields, do: key))
     :elver_compiler.put_attribute(module, :__derived__, derive)
     {struct, derive, :lists.usort(enforced)}
   end
