@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "term/atom.h"
 #include "term/binary.h"
@@ -286,6 +287,8 @@ static void scan(Lexer *lexer, Text *text, bool always_pieces)
     const uint8_t *piece = lexer->at;
     text->content = lexer->at;
     bool at_line_start = text->is_heredoc;
+    uint32_t previous = 0; /* character: inside of text columns count grapheme clusters */
+    int32_t cluster = 0;
     for (;;) {
         if (at_line_start && heredoc_ends(lexer, text)) break;
         at_line_start = false;
@@ -311,13 +314,23 @@ static void scan(Lexer *lexer, Text *text, bool always_pieces)
             piece = lexer->at;
             continue;
         }
-        lexer->at++;
-        if (c == '\n') {
-            lexer_newline(lexer);
-            at_line_start = text->is_heredoc;
-        } else if ((c & 0xc0) == 0x80) {
-            lexer->wide_bytes++;
+        if (LIKELY(c < 0x80)) {
+            lexer->at++;
+            previous = c;
+            cluster = 0;
+            if (c == '\n') {
+                lexer_newline(lexer);
+                at_line_start = text->is_heredoc;
+            }
+            continue;
         }
+        uint32_t character;
+        int size = utf8_decode(lexer->at, (size_t)(lexer->end - lexer->at), &character);
+        assert(size > 0); /* the whole source was checked */
+        lexer->at += size;
+        bool starts_cluster = previous == 0 || unicode_grapheme_break(previous, character, &cluster);
+        lexer->wide_bytes += (uint32_t)(starts_cluster ? size - 1 : size);
+        previous = character;
     }
     bool has_pieces = lexer->tokens.count > text->start + 1;
     if (has_pieces || always_pieces) {

@@ -373,6 +373,7 @@ Term bif_line_start(Process *p, Term *args)
         rl_completion_display_matches_hook = show_matches;
         rl_completer_word_break_characters = " \t\n\"\\'`$><=;|&{}()[],+-*/~^%#";
         rl_completer_quote_characters = "";
+        rl_variable_bind("show-all-if-ambiguous", "on");
         load_history();
         start_watcher();
         atomic_store_explicit(&is_active, true, memory_order_release);

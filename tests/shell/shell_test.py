@@ -46,9 +46,10 @@ class Shell:
 
     def tab(self, text, wanted, timeout=8):
         self.t.send(text + "\t")
-        time.sleep(0.4 * SLOW)
-        self.t.send("\t")
         _, match = self.t.expect(wanted, timeout * SLOW)
+        while self.t._read(0.3 * SLOW):  # the line is shown again below a list
+            pass
+        self.t.buffer = ""
         self.t.send("\x15\n")  # erase the line
         self.prompt()
         return match
@@ -199,7 +200,7 @@ def _():
     holds(s("t Enum"), r"@type")
     holds(s("runtime_info()"), r"(?i)schedulers|processes")
     holds(s("i 42"), r"Integer")
-    is_(s("v()"), "42") if False else None
+    is_(s("v()"), "")
     assert s.leave() == 0
 
 
@@ -214,7 +215,7 @@ def _():
     s.t.send(".al\t")
     s.t.expect(r"alpha", 8 * SLOW)
     s.t.line("")
-    is_(s.prompt().split("\n")[-2] if False else "1", "1")
+    is_(s.prompt().split("\n")[-2], "1")
     s.tab("Keyw", r"Keyword")
     assert s.leave() == 0
 
