@@ -664,6 +664,7 @@ static void emit_instr(Emit *e, Instr *i)
         put_target(e, i->fail);
         break;
     case IR_loop_rec:
+        e->fragile = i->dsts[0]->is_fragile;
         asm_op(e->a, BEAM_loop_rec);
         put_target(e, i->fail);
         put_dst(e, i->dsts[0]);

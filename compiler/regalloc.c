@@ -227,6 +227,7 @@ static void allocate_instr(Allocator *a, Instr *i, bool framed, uint32_t *fragil
     bool early = i->dst_count <= 1;
     if (early)
         for (uint32_t d = 0; d < i->dead_count; d++) release(a, i->dead[d]);
+    if (i->op == IR_loop_rec) *fragile = i->dsts[0]->is_fragile; /* what comes out of the message is looked at in x registers */
     if (i->op == IR_remove_message) {
         *fragile = 0;
         leave_x(a, framed, 0);
