@@ -28,21 +28,14 @@ defmodule :queue do
   defp from_front([x]), do: {[x], []}
 
   defp from_front(list) do
-    {front, rear} = :lists.split(:erlang.div(:erlang.length(list), 2) + 1, list)
-    balanced(:lists.reverse(rear), front)
+    {front, rear} = :lists.split(:erlang.div(:erlang.length(list), 2), list)
+    {:lists.reverse(rear), front}
   end
 
   defp from_rear(list) do
     {front, rear} = from_front(list)
     {rear, front}
   end
-
-  defp balanced([], [_, _ | _] = front) do
-    {keep, move} = :lists.split(:erlang.length(front) - 1, front)
-    {move, keep}
-  end
-
-  defp balanced(rear, front), do: {rear, front}
 
   def member(x, {rear, front}) when is_list(rear) and is_list(front), do: :lists.member(x, rear) or :lists.member(x, front)
   def member(x, q), do: :erlang.error(:badarg, [x, q])

@@ -7,6 +7,7 @@ defmodule :rand do
 
   import Bitwise
 
+  @mask56 0xFFFFFFFFFFFFFF
   @mask58 0x3FFFFFFFFFFFFFF
   @mask64 0xFFFFFFFFFFFFFFFF
   @key :rand_seed
@@ -62,17 +63,30 @@ defmodule :rand do
     [s0 | s1]
   end
 
-  defp alg_state(:exrop, {a1, a2, a3}), do: triple(a1, a2, a3)
-  defp alg_state(_, {a1, a2, a3}), do: triple(a1, a2, a3)
+  # Three integers: SplitMix64 takes them in one after the other, the older generators run two rounds on them.
+  defp alg_state(:exsss, {a1, a2, a3}) do
+    {_, x} = splitmix64_next(band(a1, @mask64))
+    {s1, x} = nonzero58(band(bxor(x, a2), @mask64))
+    {s0, _} = nonzero58(band(bxor(x, a3), @mask64))
+    [s1 | s0]
+  end
 
-  defp triple(a1, a2, a3) do
-    # The recipe of the reference: two rounds of the generator over mixed seeds.
-    s1 = band((band(a1, @mask58) * 4_294_967_197 + 1), @mask58)
-    s2 = band((band(a2, @mask58) * 4_294_967_231 + 1), @mask58)
-    s3 = band((band(a3, @mask58) * 4_294_967_279 + 1), @mask58)
-    {_, r1} = exsp_next([s1 | bxor(s2, s3)])
-    {_, r2} = exsp_next(r1)
-    r2
+  defp alg_state(alg, {a1, a2, a3}) do
+    s1 = band(a1 * 4_294_967_197 + 1, @mask58)
+    s2 = band(a2 * 4_294_967_231 + 1, @mask58)
+    s3 = band(a3 * 4_294_967_279 + 1, @mask58)
+    [_ | r1] = one_round(alg, [s1 | s2])
+    one_round(alg, [s3 | r1])
+  end
+
+  defp one_round(:exrop, state) do
+    {_, {_, state}} = next({%{type: :exrop}, state})
+    state
+  end
+
+  defp one_round(_, state) do
+    {_, state} = exsp_next(state)
+    state
   end
 
   defp nonzero58(x) do
@@ -232,7 +246,8 @@ defmodule :rand do
   defp bytes_onto(n, state, done) do
     {v, state} = next(state)
     take = min(n, 7)
-    bytes_onto(n - take, state, [<<bsr(v, 2)::little-size(take)-unit(8)>> | done])
+    chunk = bsr(band(v, @mask56), 8 * (7 - take))
+    bytes_onto(n - take, state, [<<chunk::size(take)-unit(8)>> | done])
   end
 
   @doc "A normally distributed float."
