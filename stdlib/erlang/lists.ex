@@ -213,7 +213,7 @@ defmodule :lists do
 
   @doc "At most `count` elements from the start of `list`."
   @spec sublist([term], non_neg_integer) :: [term]
-  def sublist(list, count) when is_integer(count) and is_list(list), do: take_upto(list, count)
+  def sublist(list, count) when is_integer(count) and count >= 0 and is_list(list), do: take_upto(list, count)
 
   @spec sublist([term], pos_integer, non_neg_integer) :: [term]
   def sublist(list, 1, count) when is_list(list) and is_integer(count) and count >= 0, do: take_upto(list, count)

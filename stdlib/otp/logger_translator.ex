@@ -11,7 +11,6 @@ defmodule Logger.Translator do
     case label do
       {:gen_server, :terminate} -> report_gen_server_terminate(min_level, report)
       {:gen_event, :terminate} -> report_gen_event_terminate(min_level, report)
-      {:gen_statem, :terminate} -> report_gen_statem_terminate(min_level, report)
       {:application_controller, _} -> report_application(report)
       _ -> :skip
     end
@@ -93,39 +92,6 @@ defmodule Logger.Translator do
 
   defp event_reason({:EXIT, reason}), do: reason
   defp event_reason(reason), do: reason
-
-  defp report_gen_statem_terminate(min_level, report) do
-    %{name: name, reason: {kind, reason, stack}, state: state, queue: queue, postponed: postponed} = report
-
-    stop =
-      case stack do
-        [_ | _] when kind == :error -> {reason, stack}
-        [_ | _] -> {reason, stack}
-        _ -> reason
-      end
-
-    message = [":gen_statem ", inspect(name), " terminating", "\n" | format_stop(stop)]
-
-    lines = [
-      "\nQueue: ",
-      inspect(queue, inspect_opts()),
-      "\nPostponed: ",
-      inspect(postponed, inspect_opts()) | statem_details(min_level, state, report)
-    ]
-
-    {:ok, [message | lines], [registered_name(name) | crash_metadata(reason)] |> List.flatten()}
-  end
-
-  defp statem_details(:debug, state, report) do
-    [
-      "\nState: ",
-      inspect(state, inspect_opts()),
-      "\nCallback mode: ",
-      "#{inspect(Map.get(report, :callback_mode))}, state_enter: #{Map.get(report, :state_enter)}" | client_lines(Map.get(report, :client_info, :undefined))
-    ]
-  end
-
-  defp statem_details(_, _, _), do: []
 
   defp report_task_terminating(min_level, %{name: name, starter: starter, function: fun, args: args, reason: reason}) do
     message = ["Task ", inspect(name), " started from ", inspect(starter), " terminating", "\n" | format_stop(reason)]
