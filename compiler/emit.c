@@ -652,6 +652,10 @@ static void emit_instr(Emit *e, Instr *i)
     case IR_remove_message: leave_message(e); break;
     case IR_timeout: asm_op(e->a, BEAM_timeout); break;
     case IR_receive: after_call(e, i); break;
+    case IR_marker_use:
+        asm_op(e->a, BEAM_recv_marker_use);
+        put_value(e, i->args[0]);
+        break;
     case IR_jump: move_to_params(e, i); break;
     case IR_test: emit_test(e, i); break;
     case IR_switch: case IR_switch_arity: emit_switch(e, i); break;

@@ -158,6 +158,74 @@ static void merge(IrFunction *f)
     }
 }
 
+/* --- receives that wait for a reference ---
+ *
+ * When every clause wants a value that the receive did not take out of the message itself, messages that came before that
+ * value was made cannot match, if it is a fresh reference: marker_use has the machine start after those. */
+
+/* Can the message be taken without having been found to hold `wanted`? */
+static bool is_taken_without(const Block *block, const Value *wanted, uint32_t receive, uint8_t *seen)
+{
+    if (block->is_fragile != receive || seen[block->id]) return false;
+    seen[block->id] = 1;
+    for (const Instr *i = block->first; i; i = i->after)
+        if (i->op == IR_remove_message) return true;
+    const Instr *last = block->last;
+    bool tests = last->op == IR_test && last->aux == TEST_eq_exact && (last->args[0] == wanted || last->args[1] == wanted);
+    Block *s;
+    for (unsigned n = 0; (s = ir_successor(last, n)); n++) {
+        if (tests && s == last->next && s != last->fail) continue;
+        if (is_taken_without(s, wanted, receive, seen)) return true;
+    }
+    return false;
+}
+
+static bool is_wanted_by_all(IrFunction *f, const Instr *rec, const Value *wanted)
+{
+    uint8_t *seen = arena_alloc_zero(f->arena, f->block_count + 1);
+    return !is_taken_without(rec->next, wanted, rec->dsts[0]->is_fragile, seen);
+}
+
+/* The value that all clauses compare a part of the message with, or NULL. */
+static Value *wanted_value(IrFunction *f, const Instr *rec)
+{
+    uint32_t receive = rec->dsts[0]->is_fragile;
+    Value *last_tried = NULL;
+    for (uint32_t b = 0; b < f->order_count; b++) {
+        const Instr *test = f->order[b]->last;
+        if (f->order[b]->is_fragile != receive || test->op != IR_test || test->aux != TEST_eq_exact) continue;
+        for (int a = 0; a < 2; a++) {
+            Value *v = test->args[a];
+            if (v->kind == VALUE_CONSTANT || v->is_fragile == receive || v == last_tried) continue;
+            if (is_wanted_by_all(f, rec, v)) return v;
+            last_tried = v;
+        }
+    }
+    return NULL;
+}
+
+static void use_markers(IrFunction *f)
+{
+    for (uint32_t b = 0; b < f->order_count; b++) {
+        Block *block = f->order[b];
+        Instr *receive = block->last->before;
+        if (!receive || receive->op != IR_receive || block->last->op != IR_jump) continue;
+        const Instr *rec = block->last->next->last;
+        if (rec->op != IR_loop_rec) continue;
+        Value *wanted = wanted_value(f, rec);
+        if (!wanted) continue;
+        Instr *use = ir_instr_new(f, IR_marker_use, 1, 0);
+        use->args[0] = wanted;
+        use->line = receive->line;
+        wanted->use_count++;
+        use->before = receive->before;
+        use->after = receive;
+        if (receive->before) receive->before->after = use;
+        else block->first = use;
+        receive->before = use;
+    }
+}
+
 void ir_optimise(IrFunction *f)
 {
     ir_order(f);
@@ -166,6 +234,7 @@ void ir_optimise(IrFunction *f)
     remove_dead(f);
     count_preds(f);
     sink(f);
+    if (f->has_receive) use_markers(f);
     merge(f);
     ir_order(f);
     count_preds(f);

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "code/bif.h"
 #include "process/exception.h"
+#include "process/mailbox.h"
 #include "term/bignum.h"
 #include "term/binary.h"
 #include "term/fun.h"
@@ -186,7 +187,9 @@ Term bif_list_to_tuple(Process *p, Term *args)
 
 Term bif_make_ref(Process *p, Term *args)
 {
-    return ref_new(&p->heap);
+    Term reference = ref_new(&p->heap);
+    mailbox_mark(p, local_ref_number(reference));
+    return reference;
 }
 
 Term bif_unique_integer_0(Process *p, Term *args)

@@ -9,6 +9,7 @@
 #include "bif/bif_process.h"
 #include "code/bif.h"
 #include "process/exception.h"
+#include "process/mailbox.h"
 #include "process/process_table.h"
 #include "process/registry.h"
 #include "process/signal.h"
@@ -251,6 +252,7 @@ static Term set_timer(Process *p, Term time, Term to, Term message, Term options
         return bad_time(p);
     if (!term_is_local_pid(to) && !term_is_atom(to)) return raise_badarg(p);
     Term reference = timer_ref_new(&p->heap);
+    mailbox_mark(p, local_ref_number(reference));
     if (wrapped) message = tuple_new_3(&p->heap, AM(timeout), reference, message);
     int64_t due = absolute ? term_to_small(time) : timer_due_ms(term_to_small(time));
     bif_charge(p, 2);

@@ -100,18 +100,28 @@ MailboxWait mailbox_wait_timeout(Process *p, Term timeout)
 
 /* --- markers --- */
 
+/* A free one, or that of the oldest reference. */
+static int marker_slot(const Mailbox *m)
+{
+    int slot = 0;
+    for (int i = 0; i < MAILBOX_MARKERS; i++) {
+        if (!m->markers[i].position) return i;
+        if (m->markers[i].ref_number < m->markers[slot].ref_number) slot = i;
+    }
+    return slot;
+}
+
+void mailbox_mark(Process *p, Word reference_number)
+{
+    Mailbox *m = &p->mailbox;
+    m->markers[marker_slot(m)] = (MailboxMarker){reference_number, m->last};
+}
+
 Term mailbox_marker_reserve(Process *p)
 {
     Mailbox *m = &p->mailbox;
     if (has_outer(p)) signals_take_in(p);
-    int slot = 0; /* a free one, or the oldest */
-    for (int i = 0; i < MAILBOX_MARKERS; i++) {
-        if (!m->markers[i].position) {
-            slot = i;
-            break;
-        }
-        if (m->markers[i].ref_number < m->markers[slot].ref_number) slot = i;
-    }
+    int slot = marker_slot(m);
     Word reservation = (Word)++m->reservations << 2 | (Word)slot;
     m->markers[slot] = (MailboxMarker){MARKER_RESERVED | reservation, m->last};
     return term_from_small((int64_t)reservation);

@@ -38,6 +38,9 @@ void mailbox_marker_bind(Process *p, Term marker, Term reference);
 void mailbox_marker_clear(Process *p, Term reference);
 void mailbox_marker_use(Process *p, Term reference);
 
+/* Notes that the reference with that number is made now. Natives that make references call it, so that a receive may use the
+ * mark without the compiler's help. */
+void mailbox_mark(Process *p, Word reference_number);
 /* Unlinks the message at *link (an address in the queue). It is the caller's then. */
 Signal *mailbox_take(Process *p, Signal **link);
 /* The range of words that the collector must not move: the message peeked at. */

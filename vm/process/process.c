@@ -23,7 +23,7 @@
 #ifdef VM_STRESS
 enum { FIRST_BLOCK_WORDS = 16 };
 #else
-enum { FIRST_BLOCK_WORDS = 46 };
+enum { FIRST_BLOCK_WORDS = 36 };
 #endif
 enum { START_WORDS = 8 /* what process_start_at may push and build */, MAX_EXIT_HOOKS = 16 };
 

@@ -134,7 +134,6 @@ struct Process {
     Word receive_timer;       /* number of the timer of a receive ... after; 0: none */
     Word wait_reply_number;   /* bif_wait: the request whose answer is awaited; 0: none */
     Term wait_reply;          /* the answer, or TERM_NONE */
-    Term catch_level;         /* exec's */
     Signal *requests;         /* taken in while running; handled when the slice is over, oldest first */
     ProcessExtra *extra;      /* owned: what few processes have, or NULL (process_extra) */
 

@@ -196,6 +196,7 @@ void process_send_exit(Process *p, Term pid, Term reason)
 Term process_monitor_spawned(Process *p, Term pid, Term tag, unsigned alias_flags)
 {
     Word number = ref_next_number();
+    mailbox_mark(p, number);
     Relation *monitor = relation_add(p, RELATION_MONITOR, number, pid);
     if (alias_flags) monitor->flags = (uint8_t)(alias_flags | ALIAS_ACTIVE);
     if (!term_is_none(tag)) monitor->tag = signal_new(SIGNAL_MESSAGE, NIL, tag);
@@ -258,6 +259,7 @@ bool process_demonitor(Process *p, Term reference, bool flush)
 Term process_alias(Process *p, unsigned alias_flags)
 {
     Word number = ref_next_number();
+    mailbox_mark(p, number);
     relation_add(p, RELATION_ALIAS, number, p->pid)->flags = (uint8_t)(alias_flags | ALIAS_ACTIVE);
     return alias_ref_new(p, number);
 }
