@@ -144,6 +144,13 @@ static void return_bindings(Lower *L, const BackendExpression *e, Value *value)
     lower_end(L, IR_return, lower_tuple(L, 2, both));
 }
 
+static Term bytes_to_list(Heap *heap, const char *text)
+{
+    Term list = NIL;
+    for (size_t i = strlen(text); i-- > 0;) list = cons_new(heap, term_from_small((uint8_t)text[i]), list);
+    return list;
+}
+
 BackendOutput backend_compile_expression(const BackendExpression *e, const BackendHost *host, Arena *arena, Heap *heap)
 {
     Unit u;
@@ -167,6 +174,8 @@ BackendOutput backend_compile_expression(const BackendExpression *e, const Backe
     return_bindings(L, e, value);
     add_module_info(&u, 0);
     add_module_info(&u, 1);
-    BackendModule module = {.name = e->module, .file = e->file, .attributes = NIL, .compile_info = NIL, .docs = TERM_NONE, .debug_info = TERM_NONE};
+    /* inspecting a function of an evaluated text shows the file */
+    Term source = tuple_new_2(heap, atom_intern_string("source"), bytes_to_list(heap, e->file));
+    BackendModule module = {.name = e->module, .file = e->file, .attributes = NIL, .compile_info = cons_new(heap, source, NIL), .docs = TERM_NONE, .debug_info = TERM_NONE};
     return finish(&u, &module);
 }

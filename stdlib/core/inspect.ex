@@ -456,10 +456,9 @@ defimpl Inspect, for: Function do
   end
 
   defp local("elixir_compiler_" <> _ = text, module, name, arity, info) do
-    if :erlang.function_exported(module, :__RELATIVE__, 0) do
-      "#Function<" <> unique(info) <> " in file:" <> module.__RELATIVE__() <> ">"
-    else
-      default(text, module, name, arity, info)
+    case :erlang.module_loaded(module) && :lists.keyfind(:source, 1, module.module_info(:compile)) do
+      {:source, file} -> "#Function<" <> unique(info) <> " in file:" <> :erlang.list_to_binary(file) <> ">"
+      _ -> default(text, module, name, arity, info)
     end
   end
 

@@ -20,7 +20,8 @@ defmodule Exception.ArgumentInfo do
     {:erlang, :binary_to_integer, 1} => [:integer_text],
     {:erlang, :binary_to_integer, 2} => [:integer_text, :base],
     {:erlang, :binary_to_list, 1} => [:binary],
-    {:erlang, :binary_to_term, 1} => [:binary],
+    {:erlang, :binary_to_term, 1} => [:external_term],
+    {:erlang, :binary_to_term, 2} => [:external_term, :any],
     {:erlang, :bit_size, 1} => [:bitstring],
     {:erlang, :bitstring_to_list, 1} => [:bitstring],
     {:erlang, :byte_size, 1} => [:bitstring],
@@ -153,13 +154,7 @@ defmodule Exception.ArgumentInfo do
 
   defp fault(:nonempty_list, arg, _args), do: unless(match?([_ | _], arg), do: "not a nonempty list")
 
-  defp fault(:proper_list, arg, _args) do
-    cond do
-      not is_list(arg) -> "not a list"
-      improper?(arg) -> "not a proper list"
-      true -> nil
-    end
-  end
+  defp fault(:proper_list, arg, _args), do: if(not is_list(arg) or improper?(arg), do: "not a list")
 
   defp fault(:iodata, arg, _args), do: unless(iodata?(arg), do: "not an iodata term")
   defp fault(:characters, arg, _args), do: unless(is_list(arg), do: "not a list of characters")
@@ -185,6 +180,10 @@ defmodule Exception.ArgumentInfo do
       is_binary(arg) or is_list(arg) -> "not an already existing atom"
       true -> "not a binary"
     end
+  end
+
+  defp fault(:external_term, arg, _args) do
+    if is_binary(arg), do: "invalid external representation of a term", else: "not a binary"
   end
 
   defp fault(:integer_text, arg, _args), do: text_fault(arg, "an integer")
