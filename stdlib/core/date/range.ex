@@ -20,17 +20,17 @@ defmodule Date.Range do
   @doc false
   def to_date(days, Calendar.ISO) do
     {year, month, day} = Calendar.ISO.date_from_iso_days(days)
-    %Date{year: year, month: month, day: day, calendar: Calendar.ISO}
+    %{__struct__: Date, year: year, month: month, day: day, calendar: Calendar.ISO}
   end
 
   def to_date(days, calendar) do
     {year, month, day, _, _, _, _} = calendar.naive_datetime_from_iso_days({days, {0, 86_400_000_000}})
-    %Date{year: year, month: month, day: day, calendar: calendar}
+    %{__struct__: Date, year: year, month: month, day: day, calendar: calendar}
   end
 end
 
 defimpl Enumerable, for: Date.Range do
-  def member?(%{first: %{calendar: calendar}} = range, %Date{calendar: calendar} = date) do
+  def member?(%{first: %{calendar: calendar}} = range, %{__struct__: Date, calendar: calendar} = date) do
     {days, _} = Date.to_iso_days(date)
     Enumerable.Range.member?(Date.Range.days(range), days)
   end
