@@ -97,7 +97,7 @@ static Term compiler_get_attribute(Process *p, Term *args)
     Attribute *a = module_attribute(m, args[1]);
     if (!a || !(a->is_set || a->accumulate || a->persist)) {
         int line = term_is_small(args[2]) ? (int)term_to_small(args[2]) : 0;
-        if (line > 0 && args[1] != CA(behaviour) && !is_doc(args[1]) && args[1] != CA(impl)) warn_unset_attribute(m, args[1], line);
+        if (line > 0 && args[1] != CA(behaviour) && args[1] != CA(impl)) warn_unset_attribute(m, args[1], line);
         return AM(nil);
     }
     a->is_read = true;

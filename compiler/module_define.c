@@ -49,6 +49,17 @@ static void warn(Session *s, ModuleData *m, int line, const char *format, ...)
     compile_warning(s, m->file, line, NULL, "%s", text);
 }
 
+/* "A (module)", as the place of a warning about the whole module. */
+static const char *module_place(Session *s, ModuleData *m)
+{
+    Buf text = {0};
+    atom_inspect(&text, m->name);
+    buf_add_string(&text, " (module)");
+    char *copy = arena_copy(s->arena, buf_text(&text), text.size);
+    buf_free(&text);
+    return copy;
+}
+
 static const char *shown(Session *s, Term t)
 {
     Buf text = {0};
@@ -190,12 +201,12 @@ static void check_behaviours(Session *s, ModuleData *m)
         Term behaviour = term_head(l);
         if (!term_is_atom(behaviour)) continue;
         if (!code_ensure_loaded(behaviour)) {
-            warn(s, m, m->line, "@behaviour %s does not exist (in module %s)", shown(s, behaviour), shown(s, m->name));
+            compile_warning(s, m->file, m->line, module_place(s, m), "@behaviour %s does not exist (in module %s)", shown(s, behaviour), shown(s, m->name));
             continue;
         }
         Export *info = export_find(behaviour, CA(behaviour_info), 1);
         if (!info || !export_is_callable(info)) {
-            warn(s, m, m->line, "module %s is not a behaviour (in module %s)", shown(s, behaviour), shown(s, m->name));
+            compile_warning(s, m->file, m->line, module_place(s, m), "module %s is not a behaviour (in module %s)", shown(s, behaviour), shown(s, m->name));
             continue;
         }
         Term callbacks = session_apply(s, behaviour, CA(behaviour_info), list_of(s->h, 1, CA(callbacks)));
@@ -208,7 +219,7 @@ static void check_behaviours(Session *s, ModuleData *m)
             Term wanted = macro ? atom_intern_string(atom_text(name) + 6) : name;
             Definition *d = module_definition(m, wanted, macro ? arity - 1 : arity);
             if (d && kind_is_macro(d->kind) == macro && !kind_is_private(d->kind)) continue;
-            warn(s, m, m->line, "%s %s/%d required by behaviour %s is not implemented (in module %s)", macro ? "macro" : "function",
+            compile_warning(s, m->file, m->line, module_place(s, m), "%s %s/%d required by behaviour %s is not implemented (in module %s)", macro ? "macro" : "function",
                  atom_text(wanted), macro ? arity - 1 : arity, shown(s, behaviour), shown(s, m->name));
         }
     }

@@ -220,14 +220,15 @@ static Term quote_term(Quote *q, Term t)
 
 /* --- the form --- */
 
-static Term bind_block(Quote *q, Term bindings, Term body)
+/* Code for `name = value` each, and the body as it was written, last. */
+static Term bind_block(Quote *q, Term meta, Term bindings, Term body)
 {
     ListBuilder b;
     list_begin(&b, q->h);
     for (; term_is_cons(bindings); bindings = term_tail(bindings)) {
         Term entry = term_head(bindings);
-        Term var = ast_var(q->h, tuple_get(entry, 0), NIL, q->context);
-        list_add(&b, ast_call(q->h, CA(eq), NIL, 2, var, ast_call(q->h, CA(unquote), NIL, 1, tuple_get(entry, 1))));
+        Term var = code_node(q->h, tuple_get(entry, 0), meta_only_line(q->h, meta), q->context);
+        list_add(&b, code_node(q->h, CA(eq), NIL, list_of(q->h, 2, var, tuple_get(entry, 1))));
     }
     list_add(&b, body);
     return b.list;
@@ -288,6 +289,7 @@ Term form_quote(X *x, Term t)
     if (!is_keyword_literal(block)) expand_error(x, meta, "missing :do option in \"quote\"");
     Term body = keyword_get(block, CA(do_));
     if (term_is_none(body)) expand_error(x, meta, "missing :do option in \"quote\"");
+    if (count == 1) opts = keyword_delete(x->h, block, CA(do_)); /* quote opts..., do: body */
     if (!is_keyword_literal(opts)) {
         expand_error(x, meta, "invalid options for quote, expected a keyword list");
     }
@@ -298,14 +300,12 @@ Term form_quote(X *x, Term t)
         read_option(x, &q, meta, tuple_get(term_head(l), 0), tuple_get(term_head(l), 1), &bindings);
     Term code;
     if (!term_is_none(bindings)) {
-        Term pieces = bind_block(&q, bindings, body);
+        Term pieces = bind_block(&q, meta, bindings, body);
         int n = list_length(pieces);
         ListBuilder b;
         list_begin(&b, x->h);
-        bool unquote = said_unquote && q.unquote;
-        q.unquote = true;
-        for (int i = 0; i < n - 1; i++, pieces = term_tail(pieces)) list_add(&b, quote_term(&q, term_head(pieces)));
-        q.unquote = unquote;
+        for (int i = 0; i < n - 1; i++, pieces = term_tail(pieces)) list_add(&b, term_head(pieces));
+        q.unquote = said_unquote && q.unquote;
         list_add(&b, quote_term(&q, body));
         code = code_node(x->h, CA(block), NIL, b.list);
     } else {

@@ -122,7 +122,7 @@ defmodule Protocol do
     case Code.ensure_compiled(impl) do
       {:module, ^impl} ->
         if macro_exported?(impl, :__deriving__, 3) do
-          quoted = apply(impl, :"MACRO-__deriving__", [env, for, Macro.escape(struct), options])
+          quoted = apply(impl, :"MACRO-__deriving__", [env, for, struct, options])
           Code.eval_quoted(quoted, [], %{env | module: nil, function: nil})
         else
           any_implementation(protocol, for, impl, env)
