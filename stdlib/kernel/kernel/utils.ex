@@ -95,7 +95,12 @@ defmodule Kernel.Utils do
     end
   end
 
-  defp put_field({key, value}, struct), do: Map.replace!(struct, key, value)
+  defp put_field({key, value}, struct) do
+    case struct do
+      %{^key => _} -> :maps.put(key, value, struct)
+      _ -> :erlang.error(KeyError.exception(key: key))
+    end
+  end
 
   @doc "What an exception's `exception/1` returns; unknown attributes are not allowed."
   def build_exception(struct, args), do: Kernel.struct!(struct, args)
