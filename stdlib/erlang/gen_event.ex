@@ -77,7 +77,6 @@ defmodule :gen_event do
   defp send_to({:global, name}, message), do: send_found(:global.whereis_name(name), message)
   defp send_to({:via, module, name}, message), do: send_found(module.whereis_name(name), message)
   defp send_to({name, node}, message) when node === node(), do: send_to(name, message)
-  defp send_to(name, message) when is_atom(name), do: send_found(:erlang.whereis(name), message)
   defp send_to(pid, message), do: send_found(pid, message)
 
   defp send_found(:undefined, _), do: :ok
@@ -371,15 +370,12 @@ defmodule :gen_event do
       {:swapped, h2, new} when is_pid(new) -> send_exit(pid, handler, {:swapped, h2, new})
       {:swapped, _, _} -> :ok
       :normal -> send_exit(pid, handler, :normal)
-      {_, {:EXIT, reason}} -> send_exit(pid, handler, reason_of(reason))
-      {_, other} -> send_exit(pid, handler, {:bad_return_value, other})
+      {_, bad} -> send_exit(pid, handler, bad)
       reason -> send_exit(pid, handler, reason)
     end
   end
 
   defp tell_supervisor(_, _, _), do: :ok
-
-  defp reason_of(reason), do: reason
 
   defp send_exit(pid, handler, reason), do: :erlang.send(pid, {:gen_event_EXIT, id(handler), reason})
 
@@ -387,7 +383,7 @@ defmodule :gen_event do
     reason =
       case bad do
         {:EXIT, reason} -> reason
-        other -> {:bad_return_value, other}
+        other -> other
       end
 
     status = %{state: state, message: event, reason: reason, log: []}
