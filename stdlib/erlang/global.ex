@@ -94,10 +94,9 @@ defmodule :global do
 
   defp request(request) do
     ensure()
-    :gen.call(:global_name_server, :global, request, :infinity) |> :erlang.element(2) |> result()
+    {:ok, reply} = :gen.call(:global_name_server, :global, request, :infinity)
+    reply
   end
-
-  defp result(value), do: value
 
   defp ensure do
     case :erlang.whereis(:global_name_server) do
