@@ -110,13 +110,23 @@ defmodule :elver_cli do
 
   defp report(kind, reason, stacktrace) do
     {blamed, trace} = Exception.blame(kind, reason, stacktrace)
-    banner = Exception.format_banner(kind, blamed, trace)
+    banner = banner(kind, blamed, trace)
     lines = trace |> prune() |> Enum.map(&["    ", Exception.format_stacktrace_entry(&1), ?\n])
     :io.put_chars(:standard_error, [banner, ?\n, lines])
   catch
     # Even if the library is broken the program's own error is shown.
     _, _ -> :io.put_chars(:standard_error, :io_lib.format("** (~p) ~tp~n  ~tp~n", [kind, reason, stacktrace]))
   end
+
+  @doc "The first lines of a report. The arguments that no clause matched are set off from the trace."
+  def banner(:error, %FunctionClauseError{args: args} = exception, trace) when is_list(args) do
+    plain = Exception.format_banner(:error, %{exception | args: nil}, trace)
+    whole = Exception.format_banner(:error, exception, trace)
+    details = binary_part(whole, byte_size(plain), byte_size(whole) - byte_size(plain))
+    plain <> Enum.map_join(String.split(details, "\n"), "\n", &("    " <> &1))
+  end
+
+  def banner(kind, reason, trace), do: Exception.format_banner(kind, reason, trace)
 
   defp prune(stacktrace), do: Enum.reject(stacktrace, fn entry -> elem(entry, 0) in @own end)
 

@@ -94,7 +94,8 @@ defmodule IEx.Evaluator do
     case Code.string_to_quoted(text, file: "iex", line: counter) do
       {:ok, {:__block__, _, []}} -> {:ok, :nothing}
       {:ok, quoted} -> {:ok, quoted}
-      {:error, {_meta, _message, ""}} -> :incomplete
+      {:error, {_meta, "missing " <> _, ""}} -> :incomplete
+      {:error, {_meta, "syntax error before: ", ""}} -> :incomplete
       {:error, _} -> {:error, syntax_error(text, counter)}
     end
   end
@@ -126,7 +127,7 @@ defmodule IEx.Evaluator do
 
   defp evaluate(session, quoted, counter) do
     env = %{session.env | line: counter, file: "iex"}
-    {value, binding, env} = Code.eval_quoted_with_env(quoted, session.binding, env)
+    {value, binding, env} = Code.eval_quoted_with_env(call_helper(quoted, session), session.binding, env)
     print_value(value)
     history = History.add(session.history, counter, value, Config.history_size())
     Process.put(:iex_history, history)
@@ -141,6 +142,15 @@ defmodule IEx.Evaluator do
       %{session | advance: 0}
   end
 
+  # A helper's name alone calls it, unless a variable has that name: h, ls, flush.
+  defp call_helper({name, meta, context} = quoted, session) when is_atom(name) and is_atom(context) do
+    known? = Keyword.has_key?(session.binding, name)
+    imported? = Enum.any?(session.env.functions ++ session.env.macros, fn {_module, names} -> {name, 0} in names end)
+    if imported? and not known?, do: {name, meta, []}, else: quoted
+  end
+
+  defp call_helper(quoted, _session), do: quoted
+
   # `IEx.dont_display_result/0` of the helpers.
   defp print_value(:"do not show this result in output"), do: :ok
   defp print_value(value), do: IO.puts(:stdio, Config.color(:eval_result, inspect(value, IEx.inspect_opts())))
@@ -148,7 +158,7 @@ defmodule IEx.Evaluator do
   @doc "Prints an exception, exit or throw with its stack trace, without the shell's own frames."
   def print_error(kind, reason, stacktrace) do
     {reason, stacktrace} = Exception.blame(kind, reason, stacktrace)
-    banner = Exception.format_banner(kind, reason, stacktrace)
+    banner = :elver_cli.banner(kind, reason, stacktrace)
     IO.puts(:stdio, Config.color(:eval_error, banner))
 
     case stacktrace |> prune() |> Enum.map(&("    " <> Exception.format_stacktrace_entry(&1))) do
