@@ -2,7 +2,7 @@
 defmodule :init do
   @moduledoc "The system as a whole, as Erlang's `init`: arguments and stopping."
 
-  def get_plain_arguments, do: :lists.map(&:unicode.characters_to_list/1, :elver_cli.argv())
+  def get_plain_arguments, do: :lists.map(&:unicode.characters_to_list/1, System.argv())
   def get_arguments, do: []
   def get_argument(_), do: :error
   def get_status, do: {:started, :started}
