@@ -70,12 +70,12 @@ static void *watch_interrupts(void *unused)
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return NULL;
         bool reading = atomic_load_explicit(&is_reading, memory_order_acquire);
+        /* The server hears of it before whoever reads can answer: it then knows what ended the evaluation. */
+        if (!reading || atomic_load_explicit(&is_input, memory_order_acquire))
+            message_send(NULL, server_pid, atom_intern_string("interrupt"));
         if (reading) {
             ssize_t ignored = write(wake_pipe[1], "i", 1);
             (void)ignored;
-        }
-        if (!reading || atomic_load_explicit(&is_input, memory_order_acquire)) {
-            message_send(NULL, server_pid, atom_intern_string("interrupt"));
         }
     }
 }

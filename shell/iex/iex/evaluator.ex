@@ -48,13 +48,21 @@ defmodule IEx.Evaluator do
   end
 
   defp loop(server, monitor, session) do
-    receive do
-      {:eval, ^server, text, counter} ->
-        loop(server, monitor, input(server, session, text, counter))
-
-      {:DOWN, ^monitor, :process, ^server, _reason} ->
-        :ok
+    case wait(server, monitor) do
+      {:eval, text, counter} -> loop(server, monitor, input(server, session, text, counter))
+      :interrupted -> loop(server, monitor, session)
+      :server_down -> :ok
     end
+  end
+
+  # An interrupt may come when the evaluation that it was meant for has just ended.
+  defp wait(server, monitor) do
+    receive do
+      {:eval, ^server, text, counter} -> {:eval, text, counter}
+      {:DOWN, ^monitor, :process, ^server, _reason} -> :server_down
+    end
+  catch
+    :exit, :"$elver_interrupt" -> :interrupted
   end
 
   defp input(server, session, text, counter) do
