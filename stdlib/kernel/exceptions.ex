@@ -283,7 +283,7 @@ defmodule KeyError do
     cond do
       term == nil -> message
       is_map(term) or is_list(term) -> message <> " in: #{inspect(term, pretty: true, limit: :infinity)}"
-      true -> message <> " in: #{inspect(term)}. If you are using the dot syntax, such as map.field, make sure the left-hand side of the dot is a map"
+      true -> message <> " in: #{inspect(term)}"
     end
   end
 
@@ -330,7 +330,16 @@ defmodule ErlangError do
   def normalize({:badbool, operator, term}, _stacktrace), do: %BadBooleanError{operator: operator, term: term}
   def normalize({:badmatch, term}, _stacktrace), do: %MatchError{term: term}
   def normalize({:badmap, term}, _stacktrace), do: %BadMapError{term: term}
-  def normalize({:badkey, key, map}, _stacktrace), do: %KeyError{key: key, term: map}
+  def normalize({:badkey, key, map}, _stacktrace) when is_map(map), do: %KeyError{key: key, term: map}
+
+  def normalize({:badkey, key, term}, _stacktrace) do
+    message =
+      "key #{inspect(key)} not found in: #{inspect(term)}. If you are using the dot syntax, such as map.field, " <>
+        "make sure the left-hand side of the dot is a map"
+
+    %KeyError{key: key, term: term, message: message}
+  end
+
   def normalize({:badkey, key}, stacktrace), do: %KeyError{key: key, term: map_argument(stacktrace)}
   def normalize({:case_clause, term}, _stacktrace), do: %CaseClauseError{term: term}
   def normalize({:with_clause, term}, _stacktrace), do: %WithClauseError{term: term}

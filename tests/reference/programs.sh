@@ -11,15 +11,14 @@ mods=""
 for f in $names; do
     case $f in
     *.erl) erlc -o "$dir" "$here/programs/$f" || exit 1; mods="$mods${mods:+,}'${f%.erl}'" ;;
-    *.ex) elixirc --ignore-module-conflict -o "$dir" "$here/programs/$f" >/dev/null || exit 1; mods="$mods${mods:+,}'Elixir.$(grep -m1 '^defmodule' "$here/programs/$f" | awk '{print $2}' | tr -d ,)'" ;;
+    *.ex) elixirc --ignore-module-conflict -o "$dir" "$here/programs/$f" >/dev/null || exit 1; mods="$mods${mods:+,}'Elixir.$(grep '^defmodule' "$here/programs/$f" | tail -1 | awk '{print $2}' | tr -d ,)'" ;;
     esac
 done
 printf -- '-module(driver_list).\n-export([modules/0]).\nmodules() -> [%s].\n' "$mods" > "$dir/driver_list.erl"
 erlc -o "$dir" "$dir/driver_list.erl" "$here/driver.erl" || exit 1
-elixir_ebin=$(elixir -e 'IO.puts(:code.lib_dir(:elixir) ++ ~c"/ebin")' 2>/dev/null)
-stdlib_ebin=$(erl -noshell -eval 'io:put_chars([code:lib_dir(stdlib), "/ebin"]), halt().')
+elixir_ebin=$(elixir -e 'IO.puts(to_string(:code.lib_dir(:elixir)) <> "/ebin")' 2>/dev/null)
 (cd "$dir" && timeout 120 erl -noshell -pa "$dir" -pa "$elixir_ebin" -eval 'logger:set_primary_config(level, none), driver:main(), halt().' > "$dir/beam.out" 2>&1)
-(cd "$dir" && timeout 120 "$bin" -pa "$dir" -pz "$elixir_ebin" -pz "$stdlib_ebin" --run :driver main > "$dir/elver.out" 2>"$dir/elver.err")
+(cd "$dir" && timeout 120 "$bin" -pa "$dir" --run :driver main > "$dir/elver.out" 2>"$dir/elver.err")
 for f in beam elver; do tr -d "\r" < "$dir/$f.out" > "$dir/$f.txt"; done
 passed=0 failed=0
 while IFS=" " read -r name rest; do
