@@ -957,7 +957,7 @@ defmodule Kernel do
       end
 
       @impl true
-      def exception(args) when is_list(args), do: Kernel.Utils.build_exception(__struct__(), args)
+      def exception(args) when is_list(args), do: Kernel.struct!(__struct__(), args)
       defoverridable exception: 1
     end
   end

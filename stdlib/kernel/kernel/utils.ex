@@ -102,9 +102,6 @@ defmodule Kernel.Utils do
     end
   end
 
-  @doc "What an exception's `exception/1` returns; unknown attributes are not allowed."
-  def build_exception(struct, args), do: Kernel.struct!(struct, args)
-
   @doc "The module that a defdelegate goes to."
   def delegate_target(opts, module) do
     target = if is_list(opts), do: Keyword.get(opts, :to)
