@@ -83,8 +83,8 @@ Term keyword1(Heap *h, Term key, Term value)
 
 Term keyword_get(Term list, Term key)
 {
-    for (; term_is_cons(list); list = term_tail(list)) {
-        Term entry = term_head(list);
+    for (; term_is_cons(list); list = list_rest(list)) {
+        Term entry = list_first(list);
         if (term_is_tuple_of(entry, 2) && tuple_get(entry, 0) == key) return tuple_get(entry, 1);
     }
     return TERM_NONE;
@@ -95,8 +95,8 @@ Term keyword_delete(Heap *h, Term list, Term key)
     if (term_is_none(keyword_get(list, key))) return list;
     ListBuilder b;
     list_begin(&b, h);
-    for (; term_is_cons(list); list = term_tail(list)) {
-        Term entry = term_head(list);
+    for (; term_is_cons(list); list = list_rest(list)) {
+        Term entry = list_first(list);
         if (term_is_tuple_of(entry, 2) && tuple_get(entry, 0) == key) continue;
         list_add(&b, entry);
     }
@@ -123,7 +123,7 @@ Term meta_only_line(Heap *h, Term meta)
 int list_length(Term list)
 {
     int n = 0;
-    for (; term_is_cons(list); list = term_tail(list)) n++;
+    for (; term_is_cons(list); list = list_rest(list)) n++;
     return term_is_nil(list) ? n : -1;
 }
 
@@ -137,7 +137,7 @@ Term list_append(Heap *h, Term front, Term tail)
 {
     ListBuilder b;
     list_begin(&b, h);
-    for (; term_is_cons(front); front = term_tail(front)) list_add(&b, term_head(front));
+    for (; term_is_cons(front); front = list_rest(front)) list_add(&b, list_first(front));
     *b.end = tail;
     return b.list;
 }
@@ -145,21 +145,21 @@ Term list_append(Heap *h, Term front, Term tail)
 Term list_reverse(Heap *h, Term list)
 {
     Term result = NIL;
-    for (; term_is_cons(list); list = term_tail(list)) result = cons_new(h, term_head(list), result);
+    for (; term_is_cons(list); list = list_rest(list)) result = cons_new(h, list_first(list), result);
     return result;
 }
 
 bool list_has(Term list, Term atom)
 {
-    for (; term_is_cons(list); list = term_tail(list))
-        if (term_head(list) == atom) return true;
+    for (; term_is_cons(list); list = list_rest(list))
+        if (list_first(list) == atom) return true;
     return false;
 }
 
 Term list_nth(Term list, int index)
 {
-    for (; index > 0; index--) list = term_tail(list);
-    return term_head(list);
+    for (; index > 0 && term_is_cons(list); index--) list = list_rest(list);
+    return list_first(list);
 }
 
 bool atom_is_alias(Term atom)
@@ -216,8 +216,8 @@ static void inspect_sequence(Buf *out, const Term *elements, Word count)
 
 static bool is_keyword_list(Term list)
 {
-    for (; term_is_cons(list); list = term_tail(list)) {
-        Term entry = term_head(list);
+    for (; term_is_cons(list); list = list_rest(list)) {
+        Term entry = list_first(list);
         if (!term_is_tuple_of(entry, 2) || !term_is_atom(tuple_get(entry, 0))) return false;
         if (!is_plain_name(atom_text(tuple_get(entry, 0)), atom_size_bytes(tuple_get(entry, 0)))) return false;
     }
@@ -228,13 +228,13 @@ static void inspect_list(Buf *out, Term list)
 {
     bool keyword = term_is_cons(list) && is_keyword_list(list);
     buf_put(out, '[');
-    for (bool first = true; term_is_cons(list); list = term_tail(list), first = false) {
+    for (bool first = true; term_is_cons(list); list = list_rest(list), first = false) {
         if (!first) buf_add_string(out, ", ");
         if (keyword) {
-            buf_printf(out, "%s: ", atom_text(tuple_get(term_head(list), 0)));
-            ast_inspect(out, tuple_get(term_head(list), 1));
+            buf_printf(out, "%s: ", atom_text(tuple_get(list_first(list), 0)));
+            ast_inspect(out, tuple_get(list_first(list), 1));
         } else {
-            ast_inspect(out, term_head(list));
+            ast_inspect(out, list_first(list));
         }
     }
     if (!term_is_nil(list)) {
@@ -273,18 +273,18 @@ void ast_inspect(Buf *out, Term t)
 
 static void text_sequence(Buf *out, Term list)
 {
-    for (bool first = true; term_is_cons(list); list = term_tail(list), first = false) {
+    for (bool first = true; term_is_cons(list); list = list_rest(list), first = false) {
         if (!first) buf_add_string(out, ", ");
-        ast_text(out, term_head(list));
+        ast_text(out, list_first(list));
     }
 }
 
 static void text_keywords(Buf *out, Term list)
 {
-    for (bool first = true; term_is_cons(list); list = term_tail(list), first = false) {
+    for (bool first = true; term_is_cons(list); list = list_rest(list), first = false) {
         if (!first) buf_add_string(out, ", ");
-        buf_printf(out, "%s: ", atom_text(tuple_get(term_head(list), 0)));
-        ast_text(out, tuple_get(term_head(list), 1));
+        buf_printf(out, "%s: ", atom_text(tuple_get(list_first(list), 0)));
+        ast_text(out, tuple_get(list_first(list), 1));
     }
 }
 
@@ -300,23 +300,23 @@ static void text_call(Buf *out, Term name, Term args)
         buf_put(out, '}');
     } else if (name == CA(struct_) && count == 2) {
         buf_put(out, '%');
-        ast_text(out, term_head(args));
+        ast_text(out, list_first(args));
         buf_put(out, '{');
         text_keywords(out, ast_args(list_nth(args, 1)));
         buf_put(out, '}');
     } else if (name == CA(aliases)) {
-        for (bool first = true; term_is_cons(args); args = term_tail(args), first = false) {
+        for (bool first = true; term_is_cons(args); args = list_rest(args), first = false) {
             if (!first) buf_put(out, '.');
-            if (term_is_atom(term_head(args))) buf_add_string(out, atom_text(term_head(args)));
-            else ast_text(out, term_head(args));
+            if (term_is_atom(list_first(args))) buf_add_string(out, atom_text(list_first(args)));
+            else ast_text(out, list_first(args));
         }
     } else if (operator && count == 2) {
-        ast_text(out, term_head(args));
+        ast_text(out, list_first(args));
         buf_printf(out, name == CA(slash) || name == CA(range) ? "%s" : " %s ", text);
         ast_text(out, list_nth(args, 1));
     } else if (operator && count == 1) {
         buf_add_string(out, text);
-        ast_text(out, term_head(args));
+        ast_text(out, list_first(args));
     } else {
         buf_printf(out, "%s(", text);
         text_sequence(out, args);
@@ -332,7 +332,7 @@ void ast_text(Buf *out, Term t)
         text_call(out, ast_name(t), ast_args(t));
     } else if (ast_is_node(t) && ast_is_call(ast_name(t), CA(dot)) && term_is_list(ast_args(t))) {
         Term dot = ast_args(ast_name(t));
-        ast_text(out, term_head(dot));
+        ast_text(out, list_first(dot));
         buf_put(out, '.');
         if (list_length(dot) == 2 && term_is_atom(list_nth(dot, 1))) buf_add_string(out, atom_text(list_nth(dot, 1)));
         if (term_is_none(keyword_get(ast_meta(t), CA(no_parens)))) {
@@ -360,9 +360,9 @@ Term alias_concat(Term base, Term segments)
 {
     Buf text = {0};
     buf_add_string(&text, term_is_none(base) || base == AM(nil) ? "Elixir" : atom_text(base));
-    for (; term_is_cons(segments); segments = term_tail(segments)) {
-        Term segment = term_head(segments);
-        if (segment == AM(nil) || segment == CA(Elixir)) continue;
+    for (; term_is_cons(segments); segments = list_rest(segments)) {
+        Term segment = list_first(segments);
+        if (!term_is_atom(segment) || segment == AM(nil) || segment == CA(Elixir)) continue;
         const char *name = atom_text(segment);
         if (strncmp(name, "Elixir.", 7) == 0) name += 7;
         buf_put(&text, '.');
@@ -370,5 +370,5 @@ Term alias_concat(Term base, Term segments)
     }
     Term result = atom_intern((const char *)text.bytes, text.size);
     buf_free(&text);
-    return result;
+    return term_is_none(result) ? AM(nil) : result; /* too long for an atom */
 }

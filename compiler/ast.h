@@ -20,6 +20,10 @@ extern Term compiler_names[NAME_COUNT];
 #define CA(name) (compiler_names[NAME_##name])
 void names_init(void); /* interns them; once, at boot */
 
+/* Quoted code may be anything: these give nil and [] where a list has no more. */
+static inline Term list_first(Term list) { return term_is_cons(list) ? term_head(list) : AM(nil); }
+static inline Term list_rest(Term list) { return term_is_cons(list) ? term_tail(list) : NIL; }
+
 /* --- nodes --- */
 static inline bool ast_is_node(Term t)
 {
@@ -60,7 +64,7 @@ Term list_from_array(Heap *h, const Term *terms, int count, Term tail);
 Term list_append(Heap *h, Term front, Term tail); /* copies front */
 Term list_reverse(Heap *h, Term list);
 bool list_has(Term list, Term atom);
-Term list_nth(Term list, int index);
+Term list_nth(Term list, int index); /* nil past the end */
 
 typedef struct ListBuilder {
     Heap *h;

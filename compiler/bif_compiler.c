@@ -46,6 +46,12 @@ static Term compiler_step(Process *p, Term *args)
     return s ? session_step(p, s, args[1]) : raise_badarg(p);
 }
 
+/* finish(session): nothing; who calls it holds the session until then. */
+static Term compiler_finish(Process *p, Term *args)
+{
+    return magic_ref_resource(args[0], session_destroy) ? AM(ok) : raise_badarg(p);
+}
+
 /* --- modules under definition --- */
 
 static ModuleData *open_module(Term name)
@@ -433,6 +439,7 @@ static Term compiler_inline(Process *p, Term *args)
 const Bif compiler_natives[] = {
     {"elver_compiler", "start", 2, BIF_PLAIN, compiler_start},
     {"elver_compiler", "step", 2, BIF_PLAIN, compiler_step},
+    {"elver_compiler", "finish", 1, BIF_PLAIN, compiler_finish},
     {"elver_compiler", "module_open", 1, BIF_PLAIN, compiler_is_open},
     {"elver_compiler", "get_attribute", 2, BIF_PLAIN, compiler_fetch_attribute},
     {"elver_compiler", "put_attribute", 3, BIF_PLAIN, compiler_store_attribute},

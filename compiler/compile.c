@@ -18,7 +18,8 @@ Term macro_name(Term name)
 {
     char text[4 * ATOM_MAX_CHARACTERS + 16];
     int size = snprintf(text, sizeof text, "MACRO-%s", atom_text(name));
-    return atom_intern(text, (size_t)size);
+    Term result = atom_intern(text, (size_t)size);
+    return term_is_none(result) ? name : result; /* too long for an atom */
 }
 
 Term temporary_module_name(const char *prefix)
@@ -158,7 +159,7 @@ Term run_expression(Session *s, X *x, Term body, const char *function, Term inpu
 static void flatten_blocks(Term code, ListBuilder *out)
 {
     if (ast_is_call(code, CA(block))) {
-        for (Term l = ast_args(code); term_is_cons(l); l = term_tail(l)) flatten_blocks(term_head(l), out);
+        for (Term l = ast_args(code); term_is_cons(l); l = list_rest(l)) flatten_blocks(list_first(l), out);
     } else {
         list_add(out, code);
     }
@@ -174,8 +175,8 @@ static bool constant_value(Heap *h, Term code, Term *value)
     if (term_is_cons(code)) {
         ListBuilder b;
         list_begin(&b, h);
-        for (Term item; term_is_cons(code); code = term_tail(code)) {
-            if (ast_is_call(term_head(code), CA(bar)) || !constant_value(h, term_head(code), &item)) return false;
+        for (Term item; term_is_cons(code); code = list_rest(code)) {
+            if (ast_is_call(list_first(code), CA(bar)) || !constant_value(h, list_first(code), &item)) return false;
             list_add(&b, item);
         }
         *value = b.list;
@@ -192,15 +193,15 @@ static bool constant_value(Heap *h, Term code, Term *value)
     if (ast_is_call(code, CA(tuple)) && constant_value(h, ast_args(code), &items)) {
         Term tuple = tuple_new(h, (Word)list_length(items));
         Word i = 0;
-        for (; term_is_cons(items); items = term_tail(items)) tuple_elements(tuple)[i++] = term_head(items);
+        for (; term_is_cons(items); items = list_rest(items)) tuple_elements(tuple)[i++] = list_first(items);
         *value = tuple;
         return true;
     }
     if (ast_is_call(code, CA(map)) && constant_value(h, ast_args(code), &items)) {
         Term map = map_empty(h);
-        for (; term_is_cons(items); items = term_tail(items)) {
-            if (!term_is_tuple_of(term_head(items), 2)) return false;
-            map = map_put(h, map, tuple_get(term_head(items), 0), tuple_get(term_head(items), 1));
+        for (; term_is_cons(items); items = list_rest(items)) {
+            if (!term_is_tuple_of(list_first(items), 2)) return false;
+            map = map_put(h, map, tuple_get(list_first(items), 0), tuple_get(list_first(items), 1));
         }
         *value = map;
         return true;
@@ -214,9 +215,9 @@ static bool run_directly(Session *s, X *x, Term code, Term *value)
     if (!ast_is_node(code)) return constant_value(s->h, code, value);
     Term dot = ast_name(code), args = ast_args(code);
     if (!ast_is_call(dot, CA(dot)) || list_length(ast_args(dot)) != 2) return constant_value(s->h, code, value);
-    Term module = term_head(ast_args(dot)), function = list_nth(ast_args(dot), 1);
+    Term module = list_first(ast_args(dot)), function = list_nth(ast_args(dot), 1);
     if (module == CA(elver_session) && function == CA(define) && list_length(args) == 2) {
-        ModuleData *m = module_data_find(term_head(args));
+        ModuleData *m = module_data_find(list_first(args));
         int64_t site = term_to_small(list_nth(args, 1));
         if (!m || site >= m->site_count) return false;
         DefSite def = m->sites[site];
@@ -224,7 +225,7 @@ static bool run_directly(Session *s, X *x, Term code, Term *value)
         return true;
     }
     if (module == CA(elver_compiler) && function == CA(put_attribute) && list_length(args) == 4) {
-        ModuleData *m = module_data_find(term_head(args));
+        ModuleData *m = module_data_find(list_first(args));
         Term attribute;
         if (!m || !constant_value(s->h, list_nth(args, 2), &attribute)) return false;
         module_write_attribute(m, list_nth(args, 1), attribute, (int)term_to_small(list_nth(args, 3)));
@@ -233,10 +234,10 @@ static bool run_directly(Session *s, X *x, Term code, Term *value)
     }
     if (module == CA(elver_session) && function == CA(define_module) && list_length(args) == 3 && term_is_nil(list_nth(args, 2))) {
         Term where = list_nth(args, 1);
-        if (!term_is_atom(term_head(args)) || !term_is_tuple_of(where, 2) || !term_is_small(tuple_get(where, 0))) return false;
+        if (!term_is_atom(list_first(args)) || !term_is_tuple_of(where, 2) || !term_is_small(tuple_get(where, 0))) return false;
         const ModuleSite *site = site_find(term_to_small(tuple_get(where, 0)), term_to_small(tuple_get(where, 1)));
         if (!site) return false;
-        *value = module_define(s, term_head(args), site->body, site->line, &site->env, NIL);
+        *value = module_define(s, list_first(args), site->body, site->line, &site->env, NIL);
         return true;
     }
     return false;
@@ -248,9 +249,9 @@ Term run_statements(Session *s, X *x, Term code, const char *function, Term inpu
     list_begin(&flat, s->h);
     flatten_blocks(code, &flat);
     Term value = AM(nil);
-    for (Term l = flat.list; term_is_cons(l); l = term_tail(l)) {
-        if (run_directly(s, x, term_head(l), &value)) continue;
-        Term rest = term_is_nil(term_tail(l)) ? term_head(l) : ast_node(s->h, CA(block), NIL, l);
+    for (Term l = flat.list; term_is_cons(l); l = list_rest(l)) {
+        if (run_directly(s, x, list_first(l), &value)) continue;
+        Term rest = term_is_nil(list_rest(l)) ? list_first(l) : ast_node(s->h, CA(block), NIL, l);
         Term result = run_expression(s, x, rest, function, input_values, inputs, input_count, NULL, 0);
         return tuple_get(result, 0);
     }
@@ -286,10 +287,10 @@ Term read_source(Session *s, Term text, Term file, int line)
     for (const ReaderWarning *w = reader.warnings; w; w = w->next)
         list_add(&warnings, pair(s->h, term_from_small(w->line), binary_new_string(s->h, w->message)));
     reader_destroy(&reader);
-    for (Term l = warnings.list; term_is_cons(l); l = term_tail(l)) {
+    for (Term l = warnings.list; term_is_cons(l); l = list_rest(l)) {
         size_t message_size;
-        compile_warning(s, file, (int)term_to_small(tuple_get(term_head(l), 0)), NULL, "%s",
-                        text_of(s, tuple_get(term_head(l), 1), &message_size));
+        compile_warning(s, file, (int)term_to_small(tuple_get(list_first(l), 0)), NULL, "%s",
+                        text_of(s, tuple_get(list_first(l), 1), &message_size));
     }
     if (term_is_none(quoted)) session_raise(s, AM(error), exception, NIL);
     return quoted;
@@ -355,8 +356,8 @@ static Term key_of(Heap *h, const Variable *v)
 
 static void bind_keys(X *x, Term keys)
 {
-    for (Term l = keys; term_is_cons(l); l = term_tail(l)) {
-        Term key = term_head(l), name = key, kind = AM(nil);
+    for (Term l = keys; term_is_cons(l); l = list_rest(l)) {
+        Term key = list_first(l), name = key, kind = AM(nil);
         if (term_is_tuple_of(key, 2)) {
             name = tuple_get(key, 0);
             kind = tuple_get(key, 1);
@@ -439,9 +440,11 @@ Term define_quoted_session(Session *s)
     int64_t env = term_to_small(list_nth(args, 2));
     if (env < 0 || env >= m->saved_env_count) session_raise(s, AM(error), AM(badarg), NIL);
     Env scope = m->saved_envs[env];
+    int64_t kind = term_is_small(list_nth(args, 1)) ? term_to_small(list_nth(args, 1)) : -1;
+    if (kind < KIND_DEF || kind > KIND_DEFMACROP) session_raise(s, AM(error), AM(badarg), NIL);
     Term call = copy_term(list_nth(args, 3), s->h), body = copy_term(list_nth(args, 4), s->h);
     if (list_nth(args, 5) != AM(true)) body = TERM_NONE;
-    return definition_store(s, m, (DefinitionKind)term_to_small(list_nth(args, 1)), call, body, (int)term_to_small(list_nth(args, 6)), &scope);
+    return definition_store(s, m, (DefinitionKind)kind, call, body, (int)term_to_small(list_nth(args, 6)), &scope);
 }
 
 Term overridable_session(Session *s)
@@ -449,8 +452,8 @@ Term overridable_session(Session *s)
     ModuleData *m = module_argument(s, list_nth(s->arguments, 0));
     int64_t env = term_to_small(list_nth(s->arguments, 2));
     Env scope = env >= 0 && env < m->saved_env_count ? m->saved_envs[env] : m->env;
-    for (Term l = list_nth(s->arguments, 1); term_is_cons(l); l = term_tail(l)) {
-        Term entry = term_head(l);
+    for (Term l = list_nth(s->arguments, 1); term_is_cons(l); l = list_rest(l)) {
+        Term entry = list_first(l);
         if (!term_is_tuple_of(entry, 2) || !term_is_atom(tuple_get(entry, 0)) || !term_is_small(tuple_get(entry, 1)))
             session_raise_message(s, "Elixir.ArgumentError", "each element in tuple list has to be a {function_name :: atom, arity :: 0..255} tuple");
         module_make_overridable(s, m, tuple_get(entry, 0), (int)term_to_small(tuple_get(entry, 1)), scope.line, &scope);
@@ -511,7 +514,7 @@ Term expand_session(Session *s)
 
 static void bind_mentioned(X *x, Term t)
 {
-    for (; term_is_cons(t); t = term_tail(t)) bind_mentioned(x, term_head(t));
+    for (; term_is_cons(t); t = list_rest(t)) bind_mentioned(x, list_first(t));
     if (!term_is_tuple(t)) return;
     if (ast_is_var(t)) {
         Term counter = keyword_get(ast_meta(t), CA(counter)), kind = term_is_small(counter) ? counter : ast_args(t);
@@ -533,6 +536,6 @@ Term expand_guard_session(Session *s)
     env.context = CONTEXT_NORMAL;
     expander_init(&x, s, s->h, &env);
     x.next_version = next_version;
-    bind_mentioned(&x, term_head(s->arguments));
-    return expand_guard(&x, term_head(s->arguments));
+    bind_mentioned(&x, list_first(s->arguments));
+    return expand_guard(&x, list_first(s->arguments));
 }

@@ -84,7 +84,7 @@ static NORETURN void store_error(Session *s, ModuleData *m, const Env *env, int 
 static void split_guards(Heap *h, Term guard, ListBuilder *out)
 {
     if (ast_is_call(guard, CA(when)) && list_length(ast_args(guard)) == 2) {
-        split_guards(h, term_head(ast_args(guard)), out);
+        split_guards(h, list_first(ast_args(guard)), out);
         split_guards(h, list_nth(ast_args(guard), 1), out);
     } else {
         list_add(out, guard);
@@ -99,7 +99,7 @@ static void read_head(Session *s, ModuleData *m, const Env *env, DefinitionKind 
     list_begin(&args, h);
     if (ast_is_call(call, CA(when)) && list_length(ast_args(call)) == 2) {
         split_guards(h, list_nth(ast_args(call), 1), &guards);
-        call = term_head(ast_args(call));
+        call = list_first(ast_args(call));
     }
     head->guards = guards.list;
     if (!ast_is_node(call) || !term_is_atom(ast_name(call))) {
@@ -112,15 +112,15 @@ static void read_head(Session *s, ModuleData *m, const Env *env, DefinitionKind 
     head->written = term_is_list(ast_args(call)) ? ast_args(call) : NIL;
     head->arity = head->default_count = 0;
     if (term_is_list(ast_args(call))) {
-        for (Term l = ast_args(call); term_is_cons(l); l = term_tail(l)) {
-            Term arg = term_head(l);
+        for (Term l = ast_args(call); term_is_cons(l); l = list_rest(l)) {
+            Term arg = list_first(l);
             if (head->arity == 255) store_error(s, m, env, line, "a function takes at most 255 arguments");
             head->defaults[head->arity] = TERM_NONE;
             if (ast_is_node(arg) && term_is_atom(ast_name(arg)) && strcmp(atom_text(ast_name(arg)), "\\\\") == 0
                 && list_length(ast_args(arg)) == 2) {
                 head->defaults[head->arity] = list_nth(ast_args(arg), 1);
                 head->default_count++;
-                arg = term_head(ast_args(arg));
+                arg = list_first(ast_args(arg));
             }
             head->arity++;
             list_add(&args, arg);
@@ -135,7 +135,7 @@ static Term body_of(Session *s, ModuleData *m, const Env *env, DefinitionKind ki
     if (!term_is_list(body) || term_is_none(keyword_get(body, CA(do_)))) {
         store_error(s, m, env, line, "missing :do option in \"%s\"", definition_kind_text(kind));
     }
-    if (term_is_nil(term_tail(body))) return keyword_get(body, CA(do_));
+    if (term_is_nil(list_rest(body))) return keyword_get(body, CA(do_));
     return ast_call(&m->heap, CA(try_), keyword1(&m->heap, CA(line), term_from_small(line)), 1, body);
 }
 
@@ -232,7 +232,7 @@ static void store_clause(Session *s, ModuleData *m, Definition *d, const Env *en
     if (!term_is_none(caller)) args = cons_new(h, caller, args);
     ListBuilder guards;
     list_begin(&guards, h);
-    for (Term l = head->guards; term_is_cons(l); l = term_tail(l)) list_add(&guards, expand_guard(&x, term_head(l)));
+    for (Term l = head->guards; term_is_cons(l); l = list_rest(l)) list_add(&guards, expand_guard(&x, list_first(l)));
     Term code = expand(&x, body);
     expander_finish(&x);
     warn_grouping(&x, m, d, line);
@@ -330,12 +330,14 @@ static void run_on_definition(Session *s, ModuleData *m, DefinitionKind kind, co
     Env inside = *env;
     inside.function = pair(&m->heap, head->name, term_from_small(head->arity));
     Term env_term = env_to_term(&m->heap, &inside, line);
-    for (Term l = hooks->value; term_is_cons(l); l = term_tail(l)) {
-        Term hook = term_head(l), module = hook, function = atom_intern_string("__on_definition__");
+    for (Term l = hooks->value; term_is_cons(l); l = list_rest(l)) {
+        Term hook = list_first(l), module = hook, function = atom_intern_string("__on_definition__");
         if (term_is_tuple_of(hook, 2)) {
             module = tuple_get(hook, 0);
             function = tuple_get(hook, 1);
         }
+        if (!term_is_atom(module) || !term_is_atom(function))
+            session_raise_message(s, "Elixir.ArgumentError", "expected @on_definition to be a module or {module, function}");
         session_apply(s, module, function, list_of(&m->heap, 6, env_term, atom_intern_string(definition_kind_text(kind)), head->name,
                                                    head->args, head->guards, term_is_none(body) ? AM(nil) : body));
     }

@@ -44,16 +44,16 @@ static uint32_t name_bucket(Term name, uint32_t mask)
 static int count_imports(Term modules)
 {
     int n = 0;
-    for (; term_is_cons(modules); modules = term_tail(modules)) n += list_length(tuple_get(term_head(modules), 1));
+    for (; term_is_cons(modules); modules = list_rest(modules)) n += list_length(tuple_get(list_first(modules), 1));
     return n;
 }
 
 static ImportEntry *add_imports(ImportTable *table, ImportEntry *next, Term modules, bool is_macro)
 {
-    for (; term_is_cons(modules); modules = term_tail(modules)) {
-        Term module = tuple_get(term_head(modules), 0);
-        for (Term l = tuple_get(term_head(modules), 1); term_is_cons(l); l = term_tail(l)) {
-            Term entry = term_head(l);
+    for (; term_is_cons(modules); modules = list_rest(modules)) {
+        Term module = tuple_get(list_first(modules), 0);
+        for (Term l = tuple_get(list_first(modules), 1); term_is_cons(l); l = list_rest(l)) {
+            Term entry = list_first(l);
             uint32_t bucket = name_bucket(tuple_get(entry, 0), table->mask);
             next->name = tuple_get(entry, 0);
             next->arity = (uint32_t)term_to_small(tuple_get(entry, 1));
@@ -100,14 +100,14 @@ Term list_insert_sorted(Heap *h, Term atoms, Term atom)
 {
     ListBuilder b;
     list_begin(&b, h);
-    for (; term_is_cons(atoms); atoms = term_tail(atoms)) {
-        int order = strcmp(atom_text(term_head(atoms)), atom_text(atom));
+    for (; term_is_cons(atoms); atoms = list_rest(atoms)) {
+        int order = strcmp(atom_text(list_first(atoms)), atom_text(atom));
         if (order >= 0) {
             if (order > 0) list_add(&b, atom);
             *b.end = atoms;
             return b.list;
         }
-        list_add(&b, term_head(atoms));
+        list_add(&b, list_first(atoms));
     }
     list_add(&b, atom);
     return b.list;
@@ -155,7 +155,7 @@ static bool read_variables(Arena *arena, Term map, Env *env, int *next_version)
     map_iterate(&it, map);
     Term key, version;
     while (map_next(&it, &key, &version)) {
-        if (!term_is_tuple_of(key, 2) || !term_is_small(version)) return false;
+        if (!term_is_tuple_of(key, 2) || !term_is_atom(tuple_get(key, 0)) || !term_is_small(version)) return false;
         Variable *v = arena_alloc_zero(arena, sizeof *v);
         v->name = tuple_get(key, 0);
         v->kind = tuple_get(key, 1);
@@ -173,6 +173,43 @@ static Term field(Term map, Term key, Term fallback)
     return term_is_none(value) ? fallback : value;
 }
 
+static bool is_import_list(Term modules)
+{
+    for (; term_is_cons(modules); modules = list_rest(modules)) {
+        Term entry = list_first(modules);
+        if (!term_is_tuple_of(entry, 2) || !term_is_atom(tuple_get(entry, 0))) return false;
+        for (Term l = tuple_get(entry, 1); l != NIL; l = list_rest(l)) {
+            if (!term_is_cons(l)) return false;
+            Term function = list_first(l);
+            if (!term_is_tuple_of(function, 2) || !term_is_atom(tuple_get(function, 0)) || !term_is_small(tuple_get(function, 1))) return false;
+        }
+    }
+    return term_is_nil(modules);
+}
+
+static bool is_list_of(Term list, bool (*fits)(Term))
+{
+    for (; term_is_cons(list); list = list_rest(list))
+        if (!fits(list_first(list))) return false;
+    return term_is_nil(list);
+}
+
+static bool is_alias(Term t) { return term_is_tuple_of(t, 2) && term_is_atom(tuple_get(t, 0)) && term_is_atom(tuple_get(t, 1)); }
+static bool is_macro_alias(Term t)
+{
+    return term_is_tuple_of(t, 2) && term_is_atom(tuple_get(t, 0)) && term_is_tuple_of(tuple_get(t, 1), 2) && term_is_atom(tuple_get(tuple_get(t, 1), 1));
+}
+static bool is_atom(Term t) { return term_is_atom(t); }
+
+/* A struct of any program's making: is each field what the expander relies on? */
+static bool env_is_valid(const Env *env)
+{
+    bool function = env->function == AM(nil) || (term_is_tuple_of(env->function, 2) && term_is_atom(tuple_get(env->function, 0))
+                                                 && term_is_small(tuple_get(env->function, 1)));
+    return function && term_is_atom(env->module) && term_is_binary(env->file) && is_list_of(env->aliases, is_alias)
+        && is_list_of(env->macro_aliases, is_macro_alias) && is_list_of(env->requires, is_atom) && is_list_of(env->context_modules, is_atom);
+}
+
 bool env_from_term(Heap *h, Arena *arena, Term t, Env *env, int *next_version)
 {
     if (!term_is_map(t) || map_get(t, CA(struct_key)) != CA(MacroEnv)) return false;
@@ -186,7 +223,9 @@ bool env_from_term(Heap *h, Arena *arena, Term t, Env *env, int *next_version)
     env->context_modules = field(t, CA(context_modules), NIL);
     env->lexical_tracker = field(t, CA(lexical_tracker), AM(nil));
     env->tracers = field(t, CA(tracers), NIL);
-    env->imports = import_table_new(arena, field(t, CA(functions), NIL), field(t, CA(macros), NIL));
+    Term functions = field(t, CA(functions), NIL), macros = field(t, CA(macros), NIL);
+    if (!env_is_valid(env) || !is_import_list(functions) || !is_import_list(macros)) return false;
+    env->imports = import_table_new(arena, functions, macros);
     Term line = field(t, CA(line), term_from_small(0));
     env->line = term_is_small(line) ? (int)term_to_small(line) : 0;
     Term context = field(t, CA(context), AM(nil));

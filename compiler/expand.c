@@ -22,7 +22,7 @@ void expand_error(X *x, Term meta, const char *format, ...)
     va_end(arguments);
     int line = meta_line(meta);
     Term file = x->env.file, keep = keyword_get(meta, CA(keep));
-    if (term_is_tuple_of(keep, 2)) {
+    if (term_is_tuple_of(keep, 2) && term_is_binary(tuple_get(keep, 0)) && term_is_small(tuple_get(keep, 1))) {
         file = tuple_get(keep, 0);
         line = (int)term_to_small(tuple_get(keep, 1));
     }
@@ -222,12 +222,12 @@ Term expand_args(X *x, Term args)
     ListBuilder b;
     list_begin(&b, x->h);
     if (x->env.context == CONTEXT_MATCH) {
-        for (; term_is_cons(args); args = term_tail(args)) list_add(&b, expand(x, term_head(args)));
+        for (; term_is_cons(args); args = list_rest(args)) list_add(&b, expand(x, list_first(args)));
         return b.list;
     }
     Variable *start = x->env.variables, *all = start;
-    for (; term_is_cons(args); args = term_tail(args)) {
-        Term arg = term_head(args);
+    for (; term_is_cons(args); args = list_rest(args)) {
+        Term arg = list_first(args);
         list_add(&b, expand(x, arg));
         if (binds_nothing(arg) || x->env.variables == start) continue;
         all = all == start ? x->env.variables : merge_new(x, all, x->env.variables, start);
@@ -246,14 +246,14 @@ static Term expand_list(X *x, Term list)
     /* [a, b | c]: all on one level, as arguments are */
     ListBuilder flat, b;
     list_begin(&flat, x->h);
-    for (Term l = list; term_is_cons(term_tail(l)); l = term_tail(l)) list_add(&flat, term_head(l));
-    list_add(&flat, term_head(ast_args(last)));
-    list_add(&flat, term_head(term_tail(ast_args(last))));
+    for (Term l = list; term_is_cons(list_rest(l)); l = list_rest(l)) list_add(&flat, list_first(l));
+    list_add(&flat, list_first(ast_args(last)));
+    list_add(&flat, list_first(list_rest(ast_args(last))));
     Term done = expand_args(x, flat.list);
     list_begin(&b, x->h);
-    while (term_is_cons(term_tail(term_tail(done)))) {
-        list_add(&b, term_head(done));
-        done = term_tail(done);
+    while (term_is_cons(list_rest(list_rest(done)))) {
+        list_add(&b, list_first(done));
+        done = list_rest(done);
     }
     list_add(&b, ast_node(x->h, CA(bar), ast_meta(last), done));
     return b.list;
@@ -262,10 +262,10 @@ static Term expand_list(X *x, Term list)
 Term expand_block(X *x, Term meta, Term statements)
 {
     if (term_is_nil(statements)) return AM(nil);
-    if (term_is_nil(term_tail(statements))) return expand(x, term_head(statements));
+    if (term_is_nil(list_rest(statements))) return expand(x, list_first(statements));
     ListBuilder b;
     list_begin(&b, x->h);
-    for (; term_is_cons(statements); statements = term_tail(statements)) list_add(&b, expand(x, term_head(statements)));
+    for (; term_is_cons(statements); statements = list_rest(statements)) list_add(&b, expand(x, list_first(statements)));
     return ast_node(x->h, CA(block), meta, b.list);
 }
 
@@ -285,7 +285,7 @@ Term expand_patterns(X *x, Term list)
 
 Term expand_pattern(X *x, Term t)
 {
-    return term_head(expand_patterns(x, cons_new(x->h, t, NIL)));
+    return list_first(expand_patterns(x, cons_new(x->h, t, NIL)));
 }
 
 Term expand_guard(X *x, Term t)
@@ -300,7 +300,7 @@ Term expand_guard(X *x, Term t)
 static Term expand_when_guards(X *x, Term guard)
 {
     if (ast_is_call(guard, CA(when)) && list_length(ast_args(guard)) == 2) {
-        Term left = expand_when_guards(x, term_head(ast_args(guard)));
+        Term left = expand_when_guards(x, list_first(ast_args(guard)));
         Term right = expand_when_guards(x, list_nth(ast_args(guard), 1));
         return ast_call(x->h, CA(when), ast_meta(guard), 2, left, right);
     }
@@ -309,15 +309,15 @@ static Term expand_when_guards(X *x, Term guard)
 
 Term expand_clause_head(X *x, Term head)
 {
-    if (list_length(head) != 1 || !ast_is_call(term_head(head), CA(when))) return expand_patterns(x, head);
-    Term when = term_head(head);
+    if (list_length(head) != 1 || !ast_is_call(list_first(head), CA(when))) return expand_patterns(x, head);
+    Term when = list_first(head);
     int count = list_length(ast_args(when)) - 1;
     ListBuilder b;
     list_begin(&b, x->h);
     Term args = ast_args(when);
-    for (int i = 0; i < count; i++, args = term_tail(args)) list_add(&b, term_head(args));
+    for (int i = 0; i < count; i++, args = list_rest(args)) list_add(&b, list_first(args));
     Term patterns = expand_patterns(x, b.list);
-    Term guard = expand_when_guards(x, term_head(args));
+    Term guard = expand_when_guards(x, list_first(args));
     return cons_new(x->h, ast_node(x->h, CA(when), ast_meta(when), list_append(x->h, patterns, cons_new(x->h, guard, NIL))), NIL);
 }
 
@@ -373,9 +373,9 @@ static void note_import_use(X *x, Term module, Term name, int arity, Term meta)
 Meaning find_import(X *x, Term meta, Term name, int arity, Term *module)
 {
     Term function;
-    for (Term l = keyword_get(meta, CA(imports)); term_is_cons(l); l = term_tail(l)) {
-        Term entry = term_head(l);
-        if (!term_is_tuple_of(entry, 2) || tuple_get(entry, 0) != term_from_small(arity)) continue;
+    for (Term l = keyword_get(meta, CA(imports)); term_is_cons(l); l = list_rest(l)) {
+        Term entry = list_first(l);
+        if (!term_is_tuple_of(entry, 2) || tuple_get(entry, 0) != term_from_small(arity) || !term_is_atom(tuple_get(entry, 1))) continue;
         *module = tuple_get(entry, 1);
         if (module_has_macro(*module, name, arity, &function)) return MEANS_MACRO;
         return MEANS_FUNCTION;
@@ -422,7 +422,7 @@ static Term call_macro(X *x, Term meta, Term module, Term name, Term args, int a
         if (native) {
             Term array[8];
             int i = 0;
-            for (Term l = args; term_is_cons(l); l = term_tail(l)) array[i++] = term_head(l);
+            for (Term l = args; term_is_cons(l); l = list_rest(l)) array[i++] = list_first(l);
             Term result = native(x, meta, array, arity);
             if (!term_is_none(result)) return result;
         }
@@ -516,8 +516,8 @@ static Term append_pattern(X *x, Term meta, Term left, Term right)
     int n = list_length(left);
     ListBuilder b;
     list_begin(&b, x->h);
-    for (int i = 0; i < n - 1; i++, left = term_tail(left)) list_add(&b, term_head(left));
-    list_add(&b, ast_call(x->h, CA(bar), meta, 2, term_head(left), right));
+    for (int i = 0; i < n - 1; i++, left = list_rest(left)) list_add(&b, list_first(left));
+    list_add(&b, ast_call(x->h, CA(bar), meta, 2, list_first(left), right));
     return b.list;
 }
 
@@ -525,10 +525,10 @@ static Term remote_in_match(X *x, Term meta, Term module, Term function, Term ar
 {
     if (module == AM(erlang)) {
         int n = list_length(args);
-        if (n == 1 && (function == CA(plus) || function == CA(minus)) && term_is_number(term_head(args)))
-            return function == CA(plus) ? term_head(args) : arith_negate(x->h, term_head(args));
+        if (n == 1 && (function == CA(plus) || function == CA(minus)) && term_is_number(list_first(args)))
+            return function == CA(plus) ? list_first(args) : arith_negate(x->h, list_first(args));
         if (n == 2 && strcmp(atom_text(function), "++") == 0)
-            return append_pattern(x, meta, term_head(args), list_nth(args, 1));
+            return append_pattern(x, meta, list_first(args), list_nth(args, 1));
     }
     expand_error(x, meta, "cannot invoke remote function %s.%s/%d inside a match", atom_shown(x, module), atom_text(function),
                  list_length(args));
@@ -552,15 +552,15 @@ static Term finish_remote(X *x, Term meta, Term dot_meta, Term module, Term func
         module = to_module;
         function = inlined;
         if (special) { /* elem, put_elem, is_map_key: tuple or map second; indexes from 1 */
-            Term first = term_head(args), second = list_nth(args, 1);
+            Term first = list_first(args), second = list_nth(args, 1);
             if (special == 2) {
                 second = term_is_small(second) ? term_from_small(term_to_small(second) + 1)
                                                : ast_remote_call(x->h, meta, AM(erlang), CA(plus), 2, second, term_from_small(1));
             }
-            args = cons_new(x->h, second, cons_new(x->h, first, term_tail(term_tail(args))));
+            args = cons_new(x->h, second, cons_new(x->h, first, list_rest(list_rest(args))));
         }
-        if (arity == 1 && module == AM(erlang) && (function == CA(plus) || function == CA(minus)) && term_is_number(term_head(args)))
-            return function == CA(plus) ? term_head(args) : arith_negate(x->h, term_head(args));
+        if (arity == 1 && module == AM(erlang) && (function == CA(plus) || function == CA(minus)) && term_is_number(list_first(args)))
+            return function == CA(plus) ? list_first(args) : arith_negate(x->h, list_first(args));
     }
     if (x->env.context == CONTEXT_MATCH) return remote_in_match(x, meta, module, function, args);
     if (x->env.context == CONTEXT_GUARD && !(module == AM(erlang) && is_guard_function(function, arity)))
@@ -587,7 +587,7 @@ Term expand_remote_call(X *x, Term meta, Term dot_meta, Term receiver, Term func
 static Term expand_dot_call(X *x, Term t)
 {
     Term dot = ast_name(t), meta = ast_meta(t), args = ast_args(t);
-    Term receiver = term_head(ast_args(dot)), function = list_nth(ast_args(dot), 1);
+    Term receiver = list_first(ast_args(dot)), function = list_nth(ast_args(dot), 1);
     if (list_length(args) < 0) expand_error(x, meta, "invalid quoted expression: %s", code_text(x, t));
     Variable *before = x->env.variables;
     Term module = expand(x, receiver);
@@ -612,10 +612,10 @@ static Term expand_fun_call(X *x, Term t)
         expand_error(x, meta, "invalid expression in %s, anonymous call is not allowed in %s%s",
                      x->env.context == CONTEXT_GUARD ? "guards" : "match", x->env.context == CONTEXT_GUARD ? "guards" : "match",
                      x->env.context == CONTEXT_GUARD ? ". To learn more about guards, visit: https://hexdocs.pm/elixir/patterns-and-guards.html" : "");
-    Term all = expand_args(x, cons_new(x->h, term_head(ast_args(dot)), ast_args(t)));
-    if (term_is_atom(term_head(all)))
-        expand_error(x, meta, "invalid function call :%s.()", atom_text(term_head(all)));
-    return ast_node(x->h, ast_call(x->h, CA(dot), ast_meta(dot), 1, term_head(all)), meta, term_tail(all));
+    Term all = expand_args(x, cons_new(x->h, list_first(ast_args(dot)), ast_args(t)));
+    if (term_is_atom(list_first(all)))
+        expand_error(x, meta, "invalid function call :%s.()", atom_text(list_first(all)));
+    return ast_node(x->h, ast_call(x->h, CA(dot), ast_meta(dot), 1, list_first(all)), meta, list_rest(all));
 }
 
 /* --- special forms by name --- */
@@ -639,6 +639,16 @@ void forms_init(void)
 
 /* --- the dispatch --- */
 
+/* How many arguments a form takes where its handler does not look itself. */
+static void check_form(X *x, Term t, Term name, int count)
+{
+    int least = 0, most = 255;
+    if (name == CA(aliases)) least = 1;
+    if (name == CA(pin) || name == CA(unquote) || name == CA(unquote_splicing)) least = most = 1;
+    if (name == CA(struct_)) least = most = 2;
+    if (count < least || count > most) expand_error(x, ast_meta(t), "invalid quoted expression: %s", atom_shown(x, t));
+}
+
 static Term expand_node(X *x, Term t)
 {
     Term name = ast_name(t), args = ast_args(t);
@@ -650,7 +660,10 @@ static Term expand_node(X *x, Term t)
         }
         if (term_is_list(args)) {
             FormEntry *form = form_slot(name);
-            if (form->handler) return form->handler(x, t);
+            if (form->handler) {
+                check_form(x, t, name, list_length(args));
+                return form->handler(x, t);
+            }
             return expand_named_call(x, name, ast_meta(t), args);
         }
     } else if (ast_is_call(name, CA(dot)) && term_is_list(args)) {
@@ -677,7 +690,7 @@ Term expand(X *x, Term t)
         }
         if (tuple_arity(t) == 2) {
             Term both = expand_args(x, list_of(x->h, 2, tuple_get(t, 0), tuple_get(t, 1)));
-            return pair(x->h, term_head(both), list_nth(both, 1));
+            return pair(x->h, list_first(both), list_nth(both, 1));
         }
         expand_error(x, NIL, "invalid quoted expression: %s\n\nPlease make sure your quoted expressions are made of valid AST "
                      "nodes. If you would like to introduce a value into the AST, such as a four-element tuple or a map, make "
@@ -694,8 +707,8 @@ Term expand(X *x, Term t)
 
 static Term lookup_macro_alias(X *x, Term key, Term counter)
 {
-    for (Term l = x->env.macro_aliases; term_is_cons(l); l = term_tail(l)) {
-        Term entry = term_head(l);
+    for (Term l = x->env.macro_aliases; term_is_cons(l); l = list_rest(l)) {
+        Term entry = list_first(l);
         if (tuple_get(entry, 0) == key && tuple_get(tuple_get(entry, 1), 0) == counter) return tuple_get(tuple_get(entry, 1), 1);
     }
     return TERM_NONE;
@@ -723,9 +736,9 @@ static Term resolve_first(X *x, Term meta, Term segment, bool alone)
 
 Term expand_alias(X *x, Term t)
 {
-    Term meta = ast_meta(t), segments = ast_args(t), first = term_head(segments), rest = term_tail(segments);
-    for (Term l = rest; term_is_cons(l); l = term_tail(l))
-        if (!term_is_atom(term_head(l))) expand_error(x, meta, "invalid alias: %s", code_text(x, t));
+    Term meta = ast_meta(t), segments = ast_args(t), first = list_first(segments), rest = list_rest(segments);
+    for (Term l = rest; term_is_cons(l); l = list_rest(l))
+        if (!term_is_atom(list_first(l))) expand_error(x, meta, "invalid alias: %s", code_text(x, t));
     if (term_is_atom(first)) {
         if (first == CA(Elixir)) return alias_concat(TERM_NONE, rest);
         Term hint = keyword_get(meta, CA(alias));
@@ -773,7 +786,7 @@ Term expand_once(X *x, Term t)
     if ((name == CA(DIR) || name == CA(ENV)) && term_is_atom(args)) return form_slot(name)->handler(x, t);
     if (term_is_atom(name)) return term_is_list(args) ? once_named(x, t) : TERM_NONE;
     if (!ast_is_call(name, CA(dot)) || list_length(ast_args(name)) != 2 || !term_is_list(args)) return TERM_NONE;
-    Term receiver = term_head(ast_args(name)), function = list_nth(ast_args(name), 1);
+    Term receiver = list_first(ast_args(name)), function = list_nth(ast_args(name), 1);
     if (ast_is_node(receiver) && ast_name(receiver) == CA(aliases)) receiver = expand_alias(x, receiver);
     if (ast_is_node(receiver) && ast_name(receiver) == CA(MODULE) && term_is_atom(ast_args(receiver))) receiver = x->env.module;
     if (!term_is_atom(receiver) || !term_is_atom(function)) return TERM_NONE;

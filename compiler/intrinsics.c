@@ -145,7 +145,7 @@ static Term anything(X *x, Term meta)
 static bool is_erlang_call(Term t, Term *function, Term *args)
 {
     if (!ast_is_node(t) || !ast_is_call(ast_name(t), CA(dot)) || list_length(ast_args(ast_name(t))) != 2) return false;
-    if (term_head(ast_args(ast_name(t))) != AM(erlang)) return false;
+    if (list_first(ast_args(ast_name(t))) != AM(erlang)) return false;
     *function = list_nth(ast_args(ast_name(t)), 1);
     *args = ast_args(t);
     return true;
@@ -158,8 +158,8 @@ bool is_boolean_code(Term t)
     if (ast_is_call(t, CA(case_))) { /* and, or, !, match?: all clauses give booleans */
         Term clauses = keyword_get(list_nth(ast_args(t), 1), CA(do_));
         if (keyword_get(ast_meta(t), CA(optimize_boolean)) != AM(true)) return false;
-        for (; term_is_cons(clauses); clauses = term_tail(clauses)) {
-            Term body = list_nth(ast_args(term_head(clauses)), 1);
+        for (; term_is_cons(clauses); clauses = list_rest(clauses)) {
+            Term body = list_nth(ast_args(list_first(clauses)), 1);
             if (is_erlang_call(body, &function, &args) && function == AM(error)) continue;
             if (!is_boolean_code(body)) return false;
         }
@@ -197,9 +197,9 @@ static Term branch(X *x, Term meta, const char *name, Term clauses, bool want_el
 {
     if (!term_is_list(clauses))
         session_raise_message(x->s, "Elixir.ArgumentError", "invalid or duplicate keys for %s, only \"do\" and an optional \"else\" are permitted", name);
-    for (Term l = clauses; term_is_cons(l); l = term_tail(l)) {
-        Term key = term_is_tuple_of(term_head(l), 2) ? tuple_get(term_head(l), 0) : NIL;
-        if ((key != CA(do_) && key != CA(else_)) || !term_is_none(keyword_get(term_tail(l), key)))
+    for (Term l = clauses; term_is_cons(l); l = list_rest(l)) {
+        Term key = term_is_tuple_of(list_first(l), 2) ? tuple_get(list_first(l), 0) : NIL;
+        if ((key != CA(do_) && key != CA(else_)) || !term_is_none(keyword_get(list_rest(l), key)))
             session_raise_message(x->s, "Elixir.ArgumentError", "invalid or duplicate keys for %s, only \"do\" and an optional \"else\" are permitted", name);
     }
     Term value = keyword_get(clauses, want_else ? CA(else_) : CA(do_));
@@ -332,7 +332,7 @@ Term intrinsic_match_q(X *x, Term meta, Term *args, int count)
     x->env = saved;
     ListBuilder clauses;
     list_begin(&clauses, x->h);
-    list_add(&clauses, clause(x, meta, term_head(head), AM(true)));
+    list_add(&clauses, clause(x, meta, list_first(head), AM(true)));
     list_add(&clauses, clause(x, meta, anything(x, meta), AM(false)));
     return case_of(x, meta, value, clauses.list);
 }
@@ -378,8 +378,8 @@ Term intrinsic_pipe(X *x, Term meta, Term *args, int count)
 static Term compare_elements(X *x, Term meta, Term left, Term list)
 {
     Term result = TERM_NONE;
-    for (; term_is_cons(list); list = term_tail(list)) {
-        Term test = erlang2(x, meta, CA(erl_exact_eq), left, term_head(list));
+    for (; term_is_cons(list); list = list_rest(list)) {
+        Term test = erlang2(x, meta, CA(erl_exact_eq), left, list_first(list));
         result = term_is_none(result) ? test : erlang2(x, meta, CA(orelse), result, test);
     }
     return result;
@@ -394,8 +394,8 @@ static Term compare_bounds(X *x, Term meta, Term left, Term first, Term last)
 
 static bool has_tail(Term list)
 {
-    for (; term_is_cons(list); list = term_tail(list))
-        if (ast_is_call(term_head(list), CA(bar))) return true;
+    for (; term_is_cons(list); list = list_rest(list))
+        if (ast_is_call(list_first(list), CA(bar))) return true;
     return false;
 }
 
@@ -409,8 +409,8 @@ static Term flatten_tail(X *x, Term list)
     if (!term_is_list(tail) || list_length(tail) < 0 || has_tail(tail)) return list;
     ListBuilder b;
     list_begin(&b, x->h);
-    for (; term_is_cons(term_tail(list)); list = term_tail(list)) list_add(&b, term_head(list));
-    list_add(&b, term_head(ast_args(last)));
+    for (; term_is_cons(list_rest(list)); list = list_rest(list)) list_add(&b, list_first(list));
+    list_add(&b, list_first(ast_args(last)));
     *b.end = tail;
     return b.list;
 }
@@ -438,21 +438,21 @@ Term intrinsic_in(X *x, Term meta, Term *args, int count)
     }
     right = flatten_tail(x, right);
     bool is_range = ast_is_call(right, CA(range)) && list_length(ast_args(right)) == 2
-        && term_is_small(term_head(ast_args(right))) && term_is_small(list_nth(ast_args(right), 1))
-        && term_to_small(term_head(ast_args(right))) <= term_to_small(list_nth(ast_args(right), 1));
+        && term_is_small(list_first(ast_args(right))) && term_is_small(list_nth(ast_args(right), 1))
+        && term_to_small(list_first(ast_args(right))) <= term_to_small(list_nth(ast_args(right), 1));
     bool is_list = term_is_list(right) && list_length(right) >= 0 && !has_tail(right);
     if (!is_range && !is_list) {
         if (guard) return TERM_NONE;
         if (ast_is_call(right, CA(range)) || ast_is_call(right, CA(range_step)) || !term_is_nil(right) ) {
             Term both = expand_args(x, list_of(x->h, 2, args[0], right));
-            return ast_remote_call(x->h, line, CA(Enum), CA(member), 2, list_nth(both, 1), term_head(both));
+            return ast_remote_call(x->h, line, CA(Enum), CA(member), 2, list_nth(both, 1), list_first(both));
         }
     }
     Term var, value = expand(x, args[0]);
     if (is_list && term_is_nil(right)) return guard ? AM(false) : ast_call(x->h, CA(block), line, 2, value, AM(false));
     Term binding = guard ? TERM_NONE : with_left(x, line, value, &var);
     if (guard) var = value;
-    Term test = is_range ? compare_bounds(x, line, var, term_head(ast_args(right)), list_nth(ast_args(right), 1))
+    Term test = is_range ? compare_bounds(x, line, var, list_first(ast_args(right)), list_nth(ast_args(right), 1))
                          : compare_elements(x, line, var, expand_args(x, right));
     return term_is_none(binding) ? test : ast_call(x->h, CA(block), line, 2, binding, test);
 }
@@ -479,7 +479,7 @@ static void check_bound(X *x, Term bound)
 Term intrinsic_range(X *x, Term meta, Term *args, int count)
 {
     if (count == 0) return range_map(x, meta, term_from_small(0), term_from_small(-1), term_from_small(1));
-    Term both = expand_args(x, list_of(x->h, 2, args[0], args[1])), first = term_head(both), last = list_nth(both, 1);
+    Term both = expand_args(x, list_of(x->h, 2, args[0], args[1])), first = list_first(both), last = list_nth(both, 1);
     check_bound(x, first);
     check_bound(x, last);
     if (x->env.context == CONTEXT_MATCH) return range_map(x, meta, first, last, TERM_NONE);
@@ -492,7 +492,7 @@ Term intrinsic_range(X *x, Term meta, Term *args, int count)
 Term intrinsic_range_step(X *x, Term meta, Term *args, int count)
 {
     Term all = expand_args(x, list_of(x->h, 3, args[0], args[1], args[2]));
-    Term first = term_head(all), last = list_nth(all, 1), step = list_nth(all, 2);
+    Term first = list_first(all), last = list_nth(all, 1), step = list_nth(all, 2);
     if (x->env.context == CONTEXT_MATCH || (term_is_small(first) && term_is_small(last) && term_is_small(step) && term_to_small(step) != 0))
         return range_map(x, meta, first, last, step);
     return ast_remote(x->h, meta_only_line(x->h, meta), CA(Range), CA(new), all);
@@ -503,7 +503,7 @@ Term intrinsic_range_step(X *x, Term meta, Term *args, int count)
 static void collect_concat(X *x, Term t, ListBuilder *parts)
 {
     if (ast_is_call(t, CA(concat)) && list_length(ast_args(t)) == 2) {
-        collect_concat(x, term_head(ast_args(t)), parts);
+        collect_concat(x, list_first(ast_args(t)), parts);
         collect_concat(x, list_nth(ast_args(t), 1), parts);
     } else {
         list_add(parts, t);
@@ -518,15 +518,15 @@ Term intrinsic_concat(X *x, Term meta, Term *args, int count)
     collect_concat(x, args[0], &parts);
     collect_concat(x, args[1], &parts);
     list_begin(&segments, x->h);
-    for (Term l = parts.list; term_is_cons(l); l = term_tail(l)) {
-        Term part = term_head(l);
+    for (Term l = parts.list; term_is_cons(l); l = list_rest(l)) {
+        Term part = list_first(l);
         if (term_is_binary(part)) {
             list_add(&segments, part);
             continue;
         }
         if (term_is_number(part) || term_is_atom(part) || term_is_list(part))
             session_raise_message(x->s, "Elixir.ArgumentError", "expected binary argument in <> operator but got: %s", code_text(x, part));
-        if (x->env.context == CONTEXT_MATCH && !term_is_nil(term_tail(l)) && ast_is_var(part))
+        if (x->env.context == CONTEXT_MATCH && !term_is_nil(list_rest(l)) && ast_is_var(part))
             session_raise_message(x->s, "Elixir.ArgumentError", "the left argument of <> operator inside a match should always be a "
                                   "literal binary because its size can't be verified. Got: %s", code_text(x, part));
         list_add(&segments, ast_call(x->h, CA(colons), line, 2, part, ast_var(x->h, CA(binary), line, AM(nil))));
@@ -576,7 +576,7 @@ Term intrinsic_raise(X *x, Term meta, Term *args, int count)
     meta = meta_only_line(x->h, meta);
     if (count == 1) return raise_code(x, meta, exception_code(x, meta, expand(x, args[0])));
     Term both = expand_args(x, list_of(x->h, 2, args[0], args[1]));
-    Term call = ast_node(x->h, ast_call(x->h, CA(dot), meta, 2, term_head(both), CA(exception)), meta, term_tail(both));
+    Term call = ast_node(x->h, ast_call(x->h, CA(dot), meta, 2, list_first(both), CA(exception)), meta, list_rest(both));
     return raise_code(x, meta, call);
 }
 
@@ -585,8 +585,8 @@ Term intrinsic_reraise(X *x, Term meta, Term *args, int count)
     only_code(x, meta, "reraise");
     meta = meta_only_line(x->h, meta);
     Term all = expand_args(x, list_from_array(x->h, args, count, NIL)), exception;
-    if (count == 2) exception = exception_code(x, meta, term_head(all));
-    else exception = ast_node(x->h, ast_call(x->h, CA(dot), meta, 2, term_head(all), CA(exception)), meta, list_of(x->h, 1, list_nth(all, 1)));
+    if (count == 2) exception = exception_code(x, meta, list_first(all));
+    else exception = ast_node(x->h, ast_call(x->h, CA(dot), meta, 2, list_first(all), CA(exception)), meta, list_of(x->h, 1, list_nth(all, 1)));
     return ast_remote_call(x->h, meta, AM(erlang), CA(raise), 3, AM(error), exception, list_nth(all, count - 1));
 }
 
@@ -627,11 +627,11 @@ Term intrinsic_use(X *x, Term meta, Term *args, int count)
     Term what = args[0], opts = count == 2 ? args[1] : NIL;
     Term dot = ast_is_node(what) ? ast_name(what) : NIL;
     if (ast_is_call(dot, CA(dot)) && list_length(ast_args(dot)) == 2 && list_nth(ast_args(dot), 1) == CA(tuple)) {
-        Term base = expand(x, term_head(ast_args(dot)));
+        Term base = expand(x, list_first(ast_args(dot)));
         ListBuilder b;
         list_begin(&b, x->h);
-        for (Term l = ast_args(what); term_is_cons(l); l = term_tail(l)) {
-            Term item = term_head(l), segments = ast_is_node(item) ? ast_args(item) : cons_new(x->h, item, NIL);
+        for (Term l = ast_args(what); term_is_cons(l); l = list_rest(l)) {
+            Term item = list_first(l), segments = ast_is_node(item) ? ast_args(item) : cons_new(x->h, item, NIL);
             Term one[] = {alias_concat(base, segments), opts};
             list_add(&b, intrinsic_use(x, meta, one, 2));
         }

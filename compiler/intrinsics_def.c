@@ -73,8 +73,8 @@ Term intrinsic_defoverridable(X *x, Term meta, Term *args, int count)
 
 static bool mentions(Term t, Term name)
 {
-    for (; term_is_cons(t); t = term_tail(t))
-        if (mentions(term_head(t), name)) return true;
+    for (; term_is_cons(t); t = list_rest(t))
+        if (mentions(list_first(t), name)) return true;
     if (!term_is_tuple(t)) return false;
     if (ast_is_var(t)) return ast_name(t) == name;
     for (Word i = 0; i < tuple_arity(t); i++)
@@ -103,7 +103,7 @@ static Term module_name(X *x, Term meta, Term written)
 {
     Term expanded = expand(x, written);
     if (!term_is_atom(expanded) || !ast_is_node(written) || ast_name(written) != CA(aliases)) return expanded;
-    Term first = term_head(ast_args(written));
+    Term first = list_first(ast_args(written));
     if (x->env.module == AM(nil)) return expanded;
     if (first == CA(Elixir) || !term_is_atom(first)) return expanded;
     Term full = alias_concat(x->env.module, ast_args(written));
@@ -188,7 +188,7 @@ Term intrinsic_at(X *x, Term meta, Term *args, int count)
         session_raise_message(x->s, "Elixir.ArgumentError", "cannot set attribute @%s inside function/macro", atom_text(name));
     if (x->env.context != CONTEXT_NORMAL)
         session_raise_message(x->s, "Elixir.ArgumentError", "invalid write attribute syntax. If you want to define an attribute, don't do this:\n\n    @%s = :value\n\nInstead, do this:\n\n    @%s :value\n", atom_text(name), atom_text(name));
-    Term value = term_head(ast_args(what)), line = term_from_small(meta_line(meta)), line_meta = meta_only_line(x->h, meta);
+    Term value = list_first(ast_args(what)), line = term_from_small(meta_line(meta)), line_meta = meta_only_line(x->h, meta);
     if (is_typespec(name)) {
         if (!has_unquotes(value)) {
             module_put_typespec(x->module, name, value, meta_line(meta), &x->env);
@@ -205,8 +205,8 @@ Term intrinsic_at(X *x, Term meta, Term *args, int count)
 /* The one binary of {:<<>>, _, [text]}, or TERM_NONE. */
 static Term constant_text(Term t)
 {
-    if (!ast_is_call(t, CA(bits)) || list_length(ast_args(t)) != 1 || !term_is_binary(term_head(ast_args(t)))) return TERM_NONE;
-    return term_head(ast_args(t));
+    if (!ast_is_call(t, CA(bits)) || list_length(ast_args(t)) != 1 || !term_is_binary(list_first(ast_args(t)))) return TERM_NONE;
+    return list_first(ast_args(t));
 }
 
 static void unescaped(X *x, Term text, Buf *out)
@@ -224,8 +224,8 @@ static Term unescape_parts(X *x, Term meta, Term t)
 {
     ListBuilder b;
     list_begin(&b, x->h);
-    for (Term l = ast_args(t); term_is_cons(l); l = term_tail(l)) {
-        Term part = term_head(l);
+    for (Term l = ast_args(t); term_is_cons(l); l = list_rest(l)) {
+        Term part = list_first(l);
         if (term_is_binary(part)) {
             Buf out = {0};
             unescaped(x, part, &out);
@@ -291,7 +291,7 @@ static bool is_space(uint8_t c)
 
 static Term words(X *x, Term meta, Term text, Term modifiers)
 {
-    Term kind = term_is_cons(modifiers) ? term_head(modifiers) : term_from_small('s');
+    Term kind = term_is_cons(modifiers) ? list_first(modifiers) : term_from_small('s');
     if (list_length(modifiers) > 1 || (kind != term_from_small('s') && kind != term_from_small('a') && kind != term_from_small('c')))
         session_raise_message(x->s, "Elixir.ArgumentError", "modifier must be one of: s, a, c");
     Buf scratch = {0};

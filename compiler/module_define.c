@@ -107,8 +107,8 @@ static Term struct_info(Session *s, ModuleData *m)
     ListBuilder b;
     list_begin(&b, s->h);
     /* In the order of the definition, which inspection shows. */
-    for (Term keys = attribute_value(m, atom_intern_string("__struct_fields__")); term_is_cons(keys); keys = term_tail(keys)) {
-        Term key = term_head(keys);
+    for (Term keys = attribute_value(m, atom_intern_string("__struct_fields__")); term_is_cons(keys); keys = list_rest(keys)) {
+        Term key = list_first(keys);
         Term pairs[] = {atom_intern_string("field"), key, atom_intern_string("required"), list_has(enforced, key) ? AM(true) : AM(false)};
         list_add(&b, map_from_pairs(s->h, pairs, 2));
     }
@@ -138,8 +138,8 @@ static void add_info(Session *s, ModuleData *m, BackendFunction *f)
 /* name and arity of `name(args) :: result`; false if it is not of that shape. */
 bool typespec_head(Term quoted, Term *name, int *arity)
 {
-    if (ast_is_call(quoted, CA(when)) && list_length(ast_args(quoted)) == 2) quoted = term_head(ast_args(quoted));
-    if (ast_is_call(quoted, CA(colons)) && list_length(ast_args(quoted)) == 2) quoted = term_head(ast_args(quoted));
+    if (ast_is_call(quoted, CA(when)) && list_length(ast_args(quoted)) == 2) quoted = list_first(ast_args(quoted));
+    if (ast_is_call(quoted, CA(colons)) && list_length(ast_args(quoted)) == 2) quoted = list_first(ast_args(quoted));
     if (!ast_is_node(quoted) || !term_is_atom(ast_name(quoted))) return false;
     *name = ast_name(quoted);
     *arity = term_is_list(ast_args(quoted)) ? list_length(ast_args(quoted)) : 0;
@@ -148,9 +148,9 @@ bool typespec_head(Term quoted, Term *name, int *arity)
 
 static bool has_entry(Term list, Term name, int arity)
 {
-    for (; term_is_cons(list); list = term_tail(list))
-        if (term_is_tuple_of(term_head(list), 2) && tuple_get(term_head(list), 0) == name
-            && tuple_get(term_head(list), 1) == term_from_small(arity)) return true;
+    for (; term_is_cons(list); list = list_rest(list))
+        if (term_is_tuple_of(list_first(list), 2) && tuple_get(list_first(list), 0) == name
+            && tuple_get(list_first(list), 1) == term_from_small(arity)) return true;
     return false;
 }
 
@@ -177,8 +177,8 @@ static Term own_optional_callbacks(Session *s, ModuleData *m)
 {
     ListBuilder b;
     list_begin(&b, s->h);
-    for (Term l = attribute_value(m, CA(optional_callbacks)); term_is_cons(l); l = term_tail(l))
-        for (Term e = term_head(l); term_is_cons(e); e = term_tail(e)) list_add(&b, term_head(e));
+    for (Term l = attribute_value(m, CA(optional_callbacks)); term_is_cons(l); l = list_rest(l))
+        for (Term e = list_first(l); term_is_cons(e); e = list_rest(e)) list_add(&b, list_first(e));
     return b.list;
 }
 
@@ -197,8 +197,8 @@ static bool add_behaviour_info(Session *s, ModuleData *m, BackendFunction *f)
 static void check_behaviours(Session *s, ModuleData *m)
 {
     if (s->alone) return;
-    for (Term l = list_reverse(s->h, attribute_value(m, CA(behaviour))); term_is_cons(l); l = term_tail(l)) {
-        Term behaviour = term_head(l);
+    for (Term l = list_reverse(s->h, attribute_value(m, CA(behaviour))); term_is_cons(l); l = list_rest(l)) {
+        Term behaviour = list_first(l);
         if (!term_is_atom(behaviour)) continue;
         if (!code_ensure_loaded(behaviour)) {
             compile_warning(s, m->file, m->line, module_place(s, m), "@behaviour %s does not exist (in module %s)", shown(s, behaviour), shown(s, m->name));
@@ -211,9 +211,9 @@ static void check_behaviours(Session *s, ModuleData *m)
         }
         Term callbacks = session_apply(s, behaviour, CA(behaviour_info), list_of(s->h, 1, CA(callbacks)));
         Term optional = session_apply(s, behaviour, CA(behaviour_info), list_of(s->h, 1, CA(optional_callbacks)));
-        for (; term_is_cons(callbacks); callbacks = term_tail(callbacks)) {
-            Term name = tuple_get(term_head(callbacks), 0);
-            int arity = (int)term_to_small(tuple_get(term_head(callbacks), 1));
+        for (; term_is_cons(callbacks); callbacks = list_rest(callbacks)) {
+            Term name = tuple_get(list_first(callbacks), 0);
+            int arity = (int)term_to_small(tuple_get(list_first(callbacks), 1));
             if (has_entry(optional, name, arity)) continue;
             bool macro = strncmp(atom_text(name), "MACRO-", 6) == 0;
             Term wanted = macro ? atom_intern_string(atom_text(name) + 6) : name;
@@ -315,7 +315,7 @@ static void check_remote_calls(Session *s, ModuleData *m)
 static void signature_argument(Buf *out, Term arg, int index)
 {
     if (ast_is_node(arg) && term_is_atom(ast_name(arg)) && strcmp(atom_text(ast_name(arg)), "\\\\") == 0) {
-        signature_argument(out, term_head(ast_args(arg)), index);
+        signature_argument(out, list_first(ast_args(arg)), index);
         Term value = list_nth(ast_args(arg), 1);
         buf_add_string(out, " \\\\ ");
         ast_text(out, value);
@@ -323,7 +323,7 @@ static void signature_argument(Buf *out, Term arg, int index)
     }
     if (ast_is_call(arg, CA(eq)) && list_length(ast_args(arg)) == 2) {
         Term right = list_nth(ast_args(arg), 1);
-        arg = ast_is_var(right) ? right : term_head(ast_args(arg));
+        arg = ast_is_var(right) ? right : list_first(ast_args(arg));
     }
     if (ast_is_var(arg)) {
         const char *name = atom_text(ast_name(arg));
@@ -347,9 +347,9 @@ static Term signature_of(Session *s, Definition *d)
     Buf text = {0};
     buf_printf(&text, "%s(", atom_text(d->name));
     int i = 1;
-    for (Term args = term_is_none(d->signature_args) ? NIL : d->signature_args; term_is_cons(args); args = term_tail(args), i++) {
+    for (Term args = term_is_none(d->signature_args) ? NIL : d->signature_args; term_is_cons(args); args = list_rest(args), i++) {
         if (i > 1) buf_add_string(&text, ", ");
-        signature_argument(&text, term_head(args), i);
+        signature_argument(&text, list_first(args), i);
     }
     buf_put(&text, ')');
     Term result = binary_new(s->h, text.bytes, text.size);
@@ -460,12 +460,14 @@ static void redefinition_warning(Session *s, Term name, Term file, int line)
 
 static void run_before_compile(Session *s, X *x, ModuleData *m)
 {
-    for (Term l = list_reverse(s->h, attribute_value(m, CA(before_compile))); term_is_cons(l); l = term_tail(l)) {
-        Term hook = term_head(l), module = hook, function = atom_intern_string("__before_compile__");
+    for (Term l = list_reverse(s->h, attribute_value(m, CA(before_compile))); term_is_cons(l); l = list_rest(l)) {
+        Term hook = list_first(l), module = hook, function = atom_intern_string("__before_compile__");
         if (term_is_tuple_of(hook, 2)) {
             module = tuple_get(hook, 0);
             function = tuple_get(hook, 1);
         }
+        if (!term_is_atom(module) || !term_is_atom(function))
+            session_raise_message(s, "Elixir.ArgumentError", "expected a hook to be a module or {module, function}, got: %s", shown(s, hook));
         Env saved = x->env;
         require_module(x, NIL, module);
         Term env = env_to_term(s->h, &x->env, m->line);
@@ -486,12 +488,14 @@ static void run_before_compile(Session *s, X *x, ModuleData *m)
 static void run_hooks(Session *s, X *x, ModuleData *m, Term attribute, const char *default_name, Term binary)
 {
     if (s->alone) return;
-    for (Term l = list_reverse(s->h, attribute_value(m, attribute)); term_is_cons(l); l = term_tail(l)) {
-        Term hook = term_head(l), module = hook, function = atom_intern_string(default_name);
+    for (Term l = list_reverse(s->h, attribute_value(m, attribute)); term_is_cons(l); l = list_rest(l)) {
+        Term hook = list_first(l), module = hook, function = atom_intern_string(default_name);
         if (term_is_tuple_of(hook, 2)) {
             module = tuple_get(hook, 0);
             function = tuple_get(hook, 1);
         }
+        if (!term_is_atom(module) || !term_is_atom(function))
+            session_raise_message(s, "Elixir.ArgumentError", "expected a hook to be a module or {module, function}, got: %s", shown(s, hook));
         Term env = env_to_term(s->h, &x->env, m->line);
         session_apply(s, module, function, term_is_none(binary) ? list_of(s->h, 1, m->name) : list_of(s->h, 2, env, binary));
     }
@@ -551,10 +555,10 @@ static uint32_t *bind_outer(X *x, Session *s, Term variables, Term *values, int 
     int n = list_length(variables), i = 0;
     uint32_t *inputs = arena_alloc(s->arena, ((size_t)n + 1) * sizeof *inputs);
     *values = tuple_new(s->h, (Word)n);
-    for (Term l = variables; term_is_cons(l); l = term_tail(l), i++) {
-        Variable *v = scope_bind(x, tuple_get(term_head(l), 0), tuple_get(term_head(l), 1), 0, true);
+    for (Term l = variables; term_is_cons(l); l = list_rest(l), i++) {
+        Variable *v = scope_bind(x, tuple_get(list_first(l), 0), tuple_get(list_first(l), 1), 0, true);
         inputs[i] = (uint32_t)v->version;
-        tuple_elements(*values)[i] = tuple_get(term_head(l), 2);
+        tuple_elements(*values)[i] = tuple_get(list_first(l), 2);
     }
     *count = n;
     return inputs;

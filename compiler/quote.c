@@ -46,8 +46,8 @@ static Term quote_meta(Quote *q, Term meta)
     if (!term_is_none(q->file) && term_is_none(keyword_get(meta, CA(keep))))
         list_add(&b, pair(q->h, CA(keep), pair(q->h, q->file, term_is_none(line) ? term_from_small(0) : line)));
     if (q->generated) list_add(&b, pair(q->h, CA(generated), AM(true)));
-    for (Term l = meta; term_is_cons(l); l = term_tail(l)) {
-        Term entry = term_head(l);
+    for (Term l = meta; term_is_cons(l); l = list_rest(l)) {
+        Term entry = list_first(l);
         if (!term_is_tuple_of(entry, 2)) continue;
         Term key = tuple_get(entry, 0);
         if (key == CA(line) || key == CA(column) || (q->generated && key == CA(generated))) continue;
@@ -89,16 +89,16 @@ static bool is_unquote(Term t, Term name)
 static Term quote_list(Quote *q, Term list)
 {
     int count = 0;
-    for (Term l = list; term_is_cons(l); l = term_tail(l)) count++;
+    for (Term l = list; term_is_cons(l); l = list_rest(l)) count++;
     Term *items = arena_alloc(q->x->s->arena, ((size_t)count + 1) * sizeof *items);
     int i = 0;
     Term l = list;
-    for (; term_is_cons(l); l = term_tail(l)) items[i++] = term_head(l);
+    for (; term_is_cons(l); l = list_rest(l)) items[i++] = list_first(l);
     Term tail = term_is_nil(l) ? NIL : quote_term(q, l);
     while (i-- > 0) {
         Term item = items[i];
         if (q->unquote && is_unquote(item, CA(unquote_splicing))) {
-            Term spliced = term_head(ast_args(item));
+            Term spliced = list_first(ast_args(item));
             if (term_is_nil(tail)) tail = spliced;
             else tail = ast_remote_call(q->h, ast_meta(item), AM(erlang), atom_intern_string("++"), 2, spliced, tail);
         } else {
@@ -127,7 +127,7 @@ static bool is_dot_unquote(Term t) /* {{:., _, [left, :unquote]}, _, [name]} */
 
 static Term quote_alias(Quote *q, Term t)
 {
-    Term meta = quote_meta(q, ast_meta(t)), first = term_head(ast_args(t));
+    Term meta = quote_meta(q, ast_meta(t)), first = list_first(ast_args(t));
     if (!term_is_atom(first)) return code_node(q->h, CA(aliases), meta, quote_list(q, ast_args(t)));
     if (term_is_none(keyword_get(meta, CA(alias)))) {
         Term meaning = AM(false);
@@ -136,7 +136,7 @@ static Term quote_alias(Quote *q, Term t)
             Term found = keyword_get(q->x->env.aliases, key);
             if (!term_is_none(found)) {
                 lexical_use(&q->x->env, key, found);
-                meaning = term_is_nil(term_tail(ast_args(t))) ? found : alias_concat(found, term_tail(ast_args(t)));
+                meaning = term_is_nil(list_rest(ast_args(t))) ? found : alias_concat(found, list_rest(ast_args(t)));
             }
         }
         meta = cons_new(q->h, pair(q->h, CA(alias), meaning), meta);
@@ -157,11 +157,11 @@ static Term quote_variable(Quote *q, Term t)
 
 static Term quote_capture(Quote *q, Term t)
 {
-    Term slash = term_head(ast_args(t));
+    Term slash = list_first(ast_args(t));
     Term meta = quote_meta(q, ast_meta(t));
-    if (ast_is_call(slash, CA(slash)) && list_length(ast_args(slash)) == 2 && ast_is_var(term_head(ast_args(slash)))
+    if (ast_is_call(slash, CA(slash)) && list_length(ast_args(slash)) == 2 && ast_is_var(list_first(ast_args(slash)))
         && term_is_small(list_nth(ast_args(slash), 1)))
-        meta = with_imports(q, meta, ast_name(term_head(ast_args(slash))), (int)term_to_small(list_nth(ast_args(slash), 1)));
+        meta = with_imports(q, meta, ast_name(list_first(ast_args(slash))), (int)term_to_small(list_nth(ast_args(slash), 1)));
     return code_node(q->h, CA(capture), meta, quote_list(q, ast_args(t)));
 }
 
@@ -177,14 +177,14 @@ static Term quote_nested(Quote *q, Term t)
 static Term quote_node(Quote *q, Term t)
 {
     Term name = ast_name(t), args = ast_args(t);
-    if (q->unquote && is_unquote(t, CA(unquote))) return term_head(args);
+    if (q->unquote && is_unquote(t, CA(unquote))) return list_first(args);
     if (q->unquote && is_unquote(t, CA(unquote_splicing)))
         session_raise_message(q->x->s, "Elixir.ArgumentError", "unquote_splicing only works inside arguments and block contexts, wrap it in "
                               "parens if you want it to work with one-liners");
     if (q->unquote && is_dot_unquote(t))
-        return quote_dynamic_dot(q, ast_meta(t), term_head(ast_args(name)), term_head(args), AM(nil));
+        return quote_dynamic_dot(q, ast_meta(t), list_first(ast_args(name)), list_first(args), AM(nil));
     if (q->unquote && is_dot_unquote(name) && term_is_list(args))
-        return quote_dynamic_dot(q, ast_meta(t), term_head(ast_args(ast_name(name))), term_head(ast_args(name)),
+        return quote_dynamic_dot(q, ast_meta(t), list_first(ast_args(ast_name(name))), list_first(ast_args(name)),
                                  quote_list(q, args));
     if (term_is_atom(name)) {
         if (term_is_atom(args)) return quote_variable(q, t);
@@ -225,8 +225,8 @@ static Term bind_block(Quote *q, Term meta, Term bindings, Term body)
 {
     ListBuilder b;
     list_begin(&b, q->h);
-    for (; term_is_cons(bindings); bindings = term_tail(bindings)) {
-        Term entry = term_head(bindings);
+    for (; term_is_cons(bindings); bindings = list_rest(bindings)) {
+        Term entry = list_first(bindings);
         Term var = code_node(q->h, tuple_get(entry, 0), meta_only_line(q->h, meta), q->context);
         list_add(&b, code_node(q->h, CA(eq), NIL, list_of(q->h, 2, var, tuple_get(entry, 1))));
     }
@@ -236,8 +236,8 @@ static Term bind_block(Quote *q, Term meta, Term bindings, Term body)
 
 static bool is_keyword_literal(Term list)
 {
-    for (; term_is_cons(list); list = term_tail(list))
-        if (!term_is_tuple_of(term_head(list), 2) || !term_is_atom(tuple_get(term_head(list), 0))) return false;
+    for (; term_is_cons(list); list = list_rest(list))
+        if (!term_is_tuple_of(list_first(list), 2) || !term_is_atom(tuple_get(list_first(list), 0))) return false;
     return term_is_nil(list);
 }
 
@@ -279,9 +279,9 @@ Term form_quote(X *x, Term t)
     Term meta = ast_meta(t), args = ast_args(t), opts = NIL, block = NIL;
     int count = list_length(args);
     if (count == 1) {
-        block = term_head(args);
+        block = list_first(args);
     } else if (count == 2) {
-        opts = term_head(args);
+        opts = list_first(args);
         block = list_nth(args, 1);
     } else {
         expand_error(x, meta, "invalid arguments for \"quote\"");
@@ -296,15 +296,15 @@ Term form_quote(X *x, Term t)
     Quote q = {x, x->h, true, x->env.module == AM(nil) ? CA(Elixir) : x->env.module, TERM_NONE, false, TERM_NONE, false};
     Term bindings = TERM_NONE;
     bool said_unquote = !term_is_none(keyword_get(opts, CA(unquote)));
-    for (Term l = opts; term_is_cons(l); l = term_tail(l))
-        read_option(x, &q, meta, tuple_get(term_head(l), 0), tuple_get(term_head(l), 1), &bindings);
+    for (Term l = opts; term_is_cons(l); l = list_rest(l))
+        read_option(x, &q, meta, tuple_get(list_first(l), 0), tuple_get(list_first(l), 1), &bindings);
     Term code;
     if (!term_is_none(bindings)) {
         Term pieces = bind_block(&q, meta, bindings, body);
         int n = list_length(pieces);
         ListBuilder b;
         list_begin(&b, x->h);
-        for (int i = 0; i < n - 1; i++, pieces = term_tail(pieces)) list_add(&b, term_head(pieces));
+        for (int i = 0; i < n - 1; i++, pieces = list_rest(pieces)) list_add(&b, list_first(pieces));
         q.unquote = said_unquote && q.unquote;
         list_add(&b, quote_term(&q, body));
         code = code_node(x->h, CA(block), NIL, b.list);
@@ -324,8 +324,8 @@ Term quote_expand(X *x, Term t)
 
 bool has_unquotes(Term t)
 {
-    for (; term_is_cons(t); t = term_tail(t))
-        if (has_unquotes(term_head(t))) return true;
+    for (; term_is_cons(t); t = list_rest(t))
+        if (has_unquotes(list_first(t))) return true;
     if (!term_is_tuple(t)) return false;
     if (ast_is_node(t)) {
         if (ast_is_call(t, CA(quote))) return false;
@@ -339,16 +339,16 @@ bool has_unquotes(Term t)
 static Term escape_list(Heap *h, Session *s, Term list, bool unquote)
 {
     if (term_is_nil(list)) return NIL;
-    Term head = term_head(list), rest = term_tail(list);
+    Term head = list_first(list), rest = list_rest(list);
     if (unquote && is_unquote(head, CA(unquote_splicing))) {
-        Term spliced = term_head(ast_args(head));
+        Term spliced = list_first(ast_args(head));
         if (term_is_nil(rest)) return spliced;
         return ast_remote_call(h, ast_meta(head), AM(erlang), atom_intern_string("++"), 2, spliced, escape_term(h, s, rest, true));
     }
     ListBuilder b;
     list_begin(&b, h);
-    for (; term_is_cons(list); list = term_tail(list)) {
-        head = term_head(list);
+    for (; term_is_cons(list); list = list_rest(list)) {
+        head = list_first(list);
         if (unquote && is_unquote(head, CA(unquote_splicing))) {
             Term tail = escape_list(h, s, list, true);
             if (term_is_list(tail)) {
@@ -357,11 +357,11 @@ static Term escape_list(Heap *h, Session *s, Term list, bool unquote)
             }
             /* [a, b | tail]: the last cell so far takes the tail */
             Term reversed = list_reverse(h, b.list);
-            Term last = ast_call(h, CA(bar), NIL, 2, term_head(reversed), tail);
-            return list_reverse(h, cons_new(h, last, term_tail(reversed)));
+            Term last = ast_call(h, CA(bar), NIL, 2, list_first(reversed), tail);
+            return list_reverse(h, cons_new(h, last, list_rest(reversed)));
         }
-        if (!term_is_list(term_tail(list))) { /* improper */
-            Term tail = escape_term(h, s, term_tail(list), unquote);
+        if (!term_is_list(list_rest(list))) { /* improper */
+            Term tail = escape_term(h, s, list_rest(list), unquote);
             list_add(&b, ast_call(h, CA(bar), NIL, 2, escape_term(h, s, head, unquote), tail));
             return b.list;
         }
@@ -376,17 +376,17 @@ Term escape_term(Heap *h, Session *s, Term t, bool unquote)
     if (term_is_list(t)) return escape_list(h, s, t, unquote);
     if (term_is_tuple(t)) {
         if (unquote && ast_is_node(t)) {
-            if (is_unquote(t, CA(unquote))) return term_head(ast_args(t));
+            if (is_unquote(t, CA(unquote))) return list_first(ast_args(t));
             Term name = ast_name(t), args = ast_args(t);
             if (ast_is_call(t, CA(quote))) unquote = false;
             if (is_dot_unquote(t))
                 return ast_remote_call(h, ast_meta(t), CA(elver_compiler), atom_intern_string("quote_dot"), 4,
-                                       escape_term(h, s, ast_meta(t), false), escape_term(h, s, term_head(ast_args(name)), true),
-                                       term_head(args), AM(nil));
+                                       escape_term(h, s, ast_meta(t), false), escape_term(h, s, list_first(ast_args(name)), true),
+                                       list_first(args), AM(nil));
             if (is_dot_unquote(name) && term_is_list(args))
                 return ast_remote_call(h, ast_meta(t), CA(elver_compiler), atom_intern_string("quote_dot"), 4,
-                                       escape_term(h, s, ast_meta(t), false), escape_term(h, s, term_head(ast_args(ast_name(name))), true),
-                                       term_head(ast_args(name)), escape_term(h, s, args, true));
+                                       escape_term(h, s, ast_meta(t), false), escape_term(h, s, list_first(ast_args(ast_name(name))), true),
+                                       list_first(ast_args(name)), escape_term(h, s, args, true));
         }
         int count = (int)tuple_arity(t);
         if (count == 2) {
@@ -423,7 +423,7 @@ static Term linify(const Linify *l, Term t)
     if (term_is_cons(t)) {
         ListBuilder b;
         list_begin(&b, l->h);
-        for (; term_is_cons(t); t = term_tail(t)) list_add(&b, linify(l, term_head(t)));
+        for (; term_is_cons(t); t = list_rest(t)) list_add(&b, linify(l, list_first(t)));
         *b.end = term_is_nil(t) ? NIL : linify(l, t);
         return b.list;
     }

@@ -49,14 +49,14 @@ static void read_named(X *x, Term meta, Term spec, SegmentSpec *out)
     int arity = term_is_list(args) ? list_length(args) : 0;
     if (arity == 1 && name == CA(size)) {
         if (!term_is_none(out->size)) expand_error(x, meta, "conflicting size specification for bit field");
-        out->size = expand_size(x, meta, term_head(args));
+        out->size = expand_size(x, meta, list_first(args));
         return;
     }
     if (arity == 1 && name == CA(unit)) {
-        Term unit = term_head(args);
+        Term unit = list_first(args);
         if (!term_is_small(unit)) unit = expand(x, unit);
         if (!term_is_small(unit) || term_to_small(unit) < 1 || term_to_small(unit) > 256)
-            expand_error(x, meta, "unit in bitstring expects an integer as argument, got: %s", code_text(x, term_head(args)));
+            expand_error(x, meta, "unit in bitstring expects an integer as argument, got: %s", code_text(x, list_first(args)));
         set_part(x, meta, "unit", &out->unit, unit);
         return;
     }
@@ -92,14 +92,17 @@ static void read_named(X *x, Term meta, Term spec, SegmentSpec *out)
 static void read_spec(X *x, Term meta, Term spec, SegmentSpec *out)
 {
     if (ast_is_call(spec, CA(minus)) && list_length(ast_args(spec)) == 2) {
-        read_spec(x, meta, term_head(ast_args(spec)), out);
+        read_spec(x, meta, list_first(ast_args(spec)), out);
         read_spec(x, meta, list_nth(ast_args(spec), 1), out);
         return;
     }
     if (ast_is_call(spec, CA(times)) && list_length(ast_args(spec)) == 2) { /* size * unit, _ * unit */
-        Term size = term_head(ast_args(spec)), unit = list_nth(ast_args(spec), 1);
+        Term size = list_first(ast_args(spec)), unit = list_nth(ast_args(spec), 1);
         if (!(ast_is_var(size) && ast_name(size) == CA(underscore))) out->size = expand_size(x, meta, size);
-        set_part(x, meta, "unit", &out->unit, expand(x, unit));
+        unit = expand(x, unit);
+        if (!term_is_small(unit) || term_to_small(unit) < 1 || term_to_small(unit) > 256)
+            expand_error(x, meta, "unit in bitstring expects an integer as argument, got: %s", code_text(x, unit));
+        set_part(x, meta, "unit", &out->unit, unit);
         return;
     }
     if (term_is_small(spec)) {
@@ -168,7 +171,7 @@ static void add_segment(X *x, ListBuilder *b, Term part)
 {
     SegmentSpec spec = {TERM_NONE, TERM_NONE, TERM_NONE, TERM_NONE, TERM_NONE};
     if (ast_is_call(part, CA(colons)) && list_length(ast_args(part)) == 2) {
-        Term meta = ast_meta(part), value = expand(x, term_head(ast_args(part)));
+        Term meta = ast_meta(part), value = expand(x, list_first(ast_args(part)));
         read_spec(x, meta, list_nth(ast_args(part), 1), &spec);
         if (term_is_none(spec.type)) spec.type = infer_type(value);
         check_spec(x, meta, &spec, value);
@@ -178,7 +181,7 @@ static void add_segment(X *x, ListBuilder *b, Term part)
     Term meta = ast_is_node(part) ? meta_only_line(x->h, ast_meta(part)) : NIL;
     Term value = expand(x, part);
     if (ast_is_call(value, CA(bits))) {
-        for (Term l = ast_args(value); term_is_cons(l); l = term_tail(l)) list_add(b, term_head(l));
+        for (Term l = ast_args(value); term_is_cons(l); l = list_rest(l)) list_add(b, list_first(l));
         return;
     }
     if (term_is_list(value) || term_is_atom(value) || (term_is_tuple(value) && !ast_is_node(value)))
@@ -192,13 +195,13 @@ static void add_segment(X *x, ListBuilder *b, Term part)
 static int alignment_of(Term parts)
 {
     int bits = 0;
-    for (; term_is_cons(parts); parts = term_tail(parts)) {
-        Term spec = list_nth(ast_args(term_head(parts)), 1), size = TERM_NONE, unit = TERM_NONE;
+    for (; term_is_cons(parts); parts = list_rest(parts)) {
+        Term spec = list_nth(ast_args(list_first(parts)), 1), size = TERM_NONE, unit = TERM_NONE;
         while (ast_is_call(spec, CA(minus))) {
             Term right = list_nth(ast_args(spec), 1);
-            if (ast_name(right) == CA(size)) size = term_head(ast_args(right));
-            if (ast_name(right) == CA(unit)) unit = term_head(ast_args(right));
-            spec = term_head(ast_args(spec));
+            if (ast_name(right) == CA(size)) size = list_first(ast_args(right));
+            if (ast_name(right) == CA(unit)) unit = list_first(ast_args(right));
+            spec = list_first(ast_args(spec));
         }
         Term type = ast_name(spec);
         bool whole = type == CA(binary) || type == CA(utf8) || type == CA(utf16) || type == CA(utf32);
@@ -221,7 +224,7 @@ Term form_bits(X *x, Term t)
     Term meta = ast_meta(t);
     ListBuilder b;
     list_begin(&b, x->h);
-    for (Term l = ast_args(t); term_is_cons(l); l = term_tail(l)) add_segment(x, &b, term_head(l));
+    for (Term l = ast_args(t); term_is_cons(l); l = list_rest(l)) add_segment(x, &b, list_first(l));
     int alignment = alignment_of(b.list);
     Term value = alignment < 0 ? atom_intern_string("unknown") : term_from_small(alignment);
     return ast_node(x->h, CA(bits), keyword_put(x->h, meta, CA(alignment), value), b.list);

@@ -14,16 +14,16 @@ static void only_in_code(X *x, Term t, const char *form)
 
 static bool is_keyword(Term list)
 {
-    for (; term_is_cons(list); list = term_tail(list))
-        if (!term_is_tuple_of(term_head(list), 2) || !term_is_atom(tuple_get(term_head(list), 0))) return false;
+    for (; term_is_cons(list); list = list_rest(list))
+        if (!term_is_tuple_of(list_first(list), 2) || !term_is_atom(tuple_get(list_first(list), 0))) return false;
     return term_is_nil(list);
 }
 
 static bool is_clause_list(Term list)
 {
     if (!term_is_cons(list)) return false;
-    for (; term_is_cons(list); list = term_tail(list))
-        if (!ast_is_call(term_head(list), CA(arrow)) || list_length(ast_args(term_head(list))) != 2) return false;
+    for (; term_is_cons(list); list = list_rest(list))
+        if (!ast_is_call(list_first(list), CA(arrow)) || list_length(ast_args(list_first(list))) != 2) return false;
     return true;
 }
 
@@ -31,14 +31,14 @@ typedef enum HeadKind { HEAD_PATTERN, HEAD_EXPRESSION, HEAD_RESCUE } HeadKind;
 
 static int head_arity(Term head)
 {
-    if (list_length(head) == 1 && ast_is_call(term_head(head), CA(when))) return list_length(ast_args(term_head(head))) - 1;
+    if (list_length(head) == 1 && ast_is_call(list_first(head), CA(when))) return list_length(ast_args(list_first(head))) - 1;
     return list_length(head);
 }
 
 static Term expand_clause(X *x, Term clause, HeadKind kind)
 {
     Env saved = x->env;
-    Term head = term_head(ast_args(clause)), body = list_nth(ast_args(clause), 1);
+    Term head = list_first(ast_args(clause)), body = list_nth(ast_args(clause), 1);
     if (!term_is_list(head)) head = cons_new(x->h, head, NIL);
     head = kind == HEAD_EXPRESSION ? expand_args(x, head) : expand_clause_head(x, head);
     body = expand(x, body);
@@ -51,8 +51,8 @@ static Term expand_clauses(X *x, Term meta, const char *construct, const char *k
     if (!is_clause_list(clauses)) expand_error(x, meta, "expected -> clauses for :%s in \"%s\"", key, construct);
     ListBuilder b;
     list_begin(&b, x->h);
-    for (; term_is_cons(clauses); clauses = term_tail(clauses)) {
-        Term clause = term_head(clauses), head = term_head(ast_args(clause));
+    for (; term_is_cons(clauses); clauses = list_rest(clauses)) {
+        Term clause = list_first(clauses), head = list_first(ast_args(clause));
         int arity = head_arity(head);
         if (arity < min || arity > max) {
             if (max == 1) expand_error(x, ast_meta(clause), "expected one argument for :%s clauses (->) in \"%s\"", key, construct);
@@ -71,12 +71,12 @@ Term expand_do_clauses(X *x, Term meta, const char *construct, const char *key, 
 /* The keyword list of do, else, after...; checks that each key is one of `allowed` and stands once. */
 static void check_options(X *x, Term meta, const char *construct, Term opts, const char *const *allowed)
 {
-    for (Term l = opts; term_is_cons(l); l = term_tail(l)) {
-        Term key = tuple_get(term_head(l), 0);
+    for (Term l = opts; term_is_cons(l); l = list_rest(l)) {
+        Term key = tuple_get(list_first(l), 0);
         bool found = false;
         for (int i = 0; allowed[i]; i++) found |= strcmp(allowed[i], atom_text(key)) == 0;
         if (!found) expand_error(x, meta, "unexpected option %s in \"%s\"", atom_shown(x, key), construct);
-        if (!term_is_none(keyword_get(term_tail(l), key)))
+        if (!term_is_none(keyword_get(list_rest(l), key)))
             expand_error(x, meta, "duplicated :%s clauses given for \"%s\"", atom_text(key), construct);
     }
 }
@@ -85,14 +85,14 @@ Term form_case_(X *x, Term t)
 {
     Term meta = ast_meta(t), args = ast_args(t);
     only_in_code(x, t, "case");
-    if (list_length(args) == 1 && is_keyword(term_head(args)))
+    if (list_length(args) == 1 && is_keyword(list_first(args)))
         expand_error(x, meta, "invalid arguments for \"case\"");
     if (list_length(args) != 2 || !is_keyword(list_nth(args, 1))) expand_error(x, meta, "invalid arguments for \"case\"");
     static const char *const allowed[] = {"do", NULL};
     Term opts = list_nth(args, 1), clauses = keyword_get(opts, CA(do_));
     if (term_is_none(clauses)) expand_error(x, meta, "missing :do option in \"case\"");
     check_options(x, meta, "case", opts, allowed);
-    Term value = expand(x, term_head(args));
+    Term value = expand(x, list_first(args));
     Term result = expand_clauses(x, meta, "case", "do", clauses, 1, 1, HEAD_PATTERN);
     return ast_call(x->h, CA(case_), meta, 2, value, keyword1(x->h, CA(do_), result));
 }
@@ -101,11 +101,11 @@ Term form_cond(X *x, Term t)
 {
     Term meta = ast_meta(t), args = ast_args(t);
     only_in_code(x, t, "cond");
-    if (list_length(args) != 1 || !is_keyword(term_head(args))) expand_error(x, meta, "invalid arguments for \"cond\"");
+    if (list_length(args) != 1 || !is_keyword(list_first(args))) expand_error(x, meta, "invalid arguments for \"cond\"");
     static const char *const allowed[] = {"do", NULL};
-    Term clauses = keyword_get(term_head(args), CA(do_));
+    Term clauses = keyword_get(list_first(args), CA(do_));
     if (term_is_none(clauses)) expand_error(x, meta, "missing :do option in \"cond\"");
-    check_options(x, meta, "cond", term_head(args), allowed);
+    check_options(x, meta, "cond", list_first(args), allowed);
     return ast_call(x->h, CA(cond), meta, 1,
                     keyword1(x->h, CA(do_), expand_clauses(x, meta, "cond", "do", clauses, 1, 1, HEAD_EXPRESSION)));
 }
@@ -115,17 +115,17 @@ Term form_fn(X *x, Term t)
     Term meta = ast_meta(t), clauses = ast_args(t);
     only_in_code(x, t, "fn");
     if (!is_clause_list(clauses)) expand_error(x, meta, "expected -> clauses in fn");
-    int arity = head_arity(term_head(ast_args(term_head(clauses))));
+    int arity = head_arity(list_first(ast_args(list_first(clauses))));
     Env saved = x->env;
     bool stacktrace = x->allow_stacktrace;
     x->allow_stacktrace = false;
     x->fn_depth++;
     ListBuilder b;
     list_begin(&b, x->h);
-    for (Term l = clauses; term_is_cons(l); l = term_tail(l)) {
-        if (head_arity(term_head(ast_args(term_head(l)))) != arity)
+    for (Term l = clauses; term_is_cons(l); l = list_rest(l)) {
+        if (head_arity(list_first(ast_args(list_first(l)))) != arity)
             expand_error(x, meta, "cannot mix clauses with different arities in anonymous functions");
-        list_add(&b, expand_clause(x, term_head(l), HEAD_PATTERN));
+        list_add(&b, expand_clause(x, list_first(l), HEAD_PATTERN));
     }
     x->env = saved;
     x->allow_stacktrace = stacktrace;
@@ -142,9 +142,9 @@ Term form_receive(X *x, Term t)
 {
     Term meta = ast_meta(t), args = ast_args(t);
     only_in_code(x, t, "receive");
-    if (list_length(args) != 1 || !is_keyword(term_head(args))) expand_error(x, meta, "invalid arguments for \"receive\"");
+    if (list_length(args) != 1 || !is_keyword(list_first(args))) expand_error(x, meta, "invalid arguments for \"receive\"");
     static const char *const allowed[] = {"do", "after", NULL};
-    Term opts = term_head(args), clauses = keyword_get(opts, CA(do_)), after = keyword_get(opts, CA(after));
+    Term opts = list_first(args), clauses = keyword_get(opts, CA(do_)), after = keyword_get(opts, CA(after));
     if (term_is_none(clauses) && term_is_none(after)) expand_error(x, meta, "missing :do/:after option in \"receive\"");
     check_options(x, meta, "receive", opts, allowed);
     ListBuilder b;
@@ -165,8 +165,8 @@ Term form_receive(X *x, Term t)
 
 static bool is_atom_list(Term list)
 {
-    for (; term_is_cons(list); list = term_tail(list))
-        if (!term_is_atom(term_head(list))) return false;
+    for (; term_is_cons(list); list = list_rest(list))
+        if (!term_is_atom(list_first(list))) return false;
     return term_is_nil(list);
 }
 
@@ -179,15 +179,15 @@ static NORETURN void bad_rescue(X *x, Term clause)
 /* x, _, Alias, [A, B], var in Alias, var in [A, B], var in _ */
 static Term expand_rescue_head(X *x, Term clause)
 {
-    Term head = term_head(ast_args(clause));
+    Term head = list_first(ast_args(clause));
     if (list_length(head) != 1)
         expand_error(x, ast_meta(clause), "expected one argument for :rescue clauses (->) in \"try\"");
-    Term arg = term_head(head);
+    Term arg = list_first(head);
     if (ast_is_var(arg)) return cons_new(x->h, expand_pattern(x, arg), NIL);
     Term in_meta = NIL, var = ast_var(x->h, CA(underscore), NIL, x->env.module), modules = arg;
     if (ast_is_call(arg, CA(in)) && list_length(ast_args(arg)) == 2) {
         in_meta = ast_meta(arg);
-        var = term_head(ast_args(arg));
+        var = list_first(ast_args(arg));
         modules = list_nth(ast_args(arg), 1);
         if (!ast_is_var(var)) bad_rescue(x, clause);
     } else if (ast_is_call(arg, CA(when))) {
@@ -213,9 +213,9 @@ static Term expand_rescue(X *x, Term meta, Term clauses)
     if (!is_clause_list(clauses)) expand_error(x, meta, "expected -> clauses for :rescue in \"try\"");
     ListBuilder b;
     list_begin(&b, x->h);
-    for (; term_is_cons(clauses); clauses = term_tail(clauses)) {
+    for (; term_is_cons(clauses); clauses = list_rest(clauses)) {
         Env saved = x->env;
-        Term clause = term_head(clauses), head = expand_rescue_head(x, clause);
+        Term clause = list_first(clauses), head = expand_rescue_head(x, clause);
         Term body = expand(x, list_nth(ast_args(clause), 1));
         x->env = saved;
         list_add(&b, ast_call(x->h, CA(arrow), ast_meta(clause), 2, head, body));
@@ -247,20 +247,20 @@ Term form_try_(X *x, Term t)
 {
     Term meta = ast_meta(t), args = ast_args(t);
     only_in_code(x, t, "try");
-    if (list_length(args) != 1 || !is_keyword(term_head(args))) expand_error(x, meta, "invalid arguments for \"try\"");
+    if (list_length(args) != 1 || !is_keyword(list_first(args))) expand_error(x, meta, "invalid arguments for \"try\"");
     static const char *const allowed[] = {"do", "rescue", "catch", "else", "after", NULL};
-    Term opts = term_head(args);
+    Term opts = list_first(args);
     if (term_is_none(keyword_get(opts, CA(do_)))) expand_error(x, meta, "missing :do option in \"try\"");
-    if (term_is_nil(term_tail(opts)))
+    if (term_is_nil(list_rest(opts)))
         expand_error(x, meta, "missing :catch/:rescue/:after option in \"try\"");
     check_options(x, meta, "try", opts, allowed);
     if (list_length(opts) == 2 && !term_is_none(keyword_get(opts, CA(else_))))
         expand_warning(x, meta, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
     ListBuilder b;
     list_begin(&b, x->h);
-    for (; term_is_cons(opts); opts = term_tail(opts)) {
-        Term key = tuple_get(term_head(opts), 0);
-        list_add(&b, pair(x->h, key, expand_try_part(x, meta, key, tuple_get(term_head(opts), 1))));
+    for (; term_is_cons(opts); opts = list_rest(opts)) {
+        Term key = tuple_get(list_first(opts), 0);
+        list_add(&b, pair(x->h, key, expand_try_part(x, meta, key, tuple_get(list_first(opts), 1))));
     }
     return ast_call(x->h, CA(try_), meta, 1, b.list);
 }
@@ -277,8 +277,8 @@ static Term split_options(X *x, Term args, int *count)
     --*count;
     ListBuilder b;
     list_begin(&b, x->h);
-    for (; term_is_cons(before); before = term_tail(before)) list_add(&b, term_head(before));
-    for (; term_is_cons(last); last = term_tail(last)) list_add(&b, term_head(last));
+    for (; term_is_cons(before); before = list_rest(before)) list_add(&b, list_first(before));
+    for (; term_is_cons(last); last = list_rest(last)) list_add(&b, list_first(last));
     return b.list;
 }
 
@@ -288,7 +288,7 @@ static Term expand_generator_pattern(X *x, Term left)
 {
     if (ast_is_call(left, CA(when)) && list_length(ast_args(left)) == 2) {
         Term head = expand_clause_head(x, cons_new(x->h, left, NIL));
-        return term_head(head);
+        return list_first(head);
     }
     return expand_pattern(x, left);
 }
@@ -296,7 +296,7 @@ static Term expand_generator_pattern(X *x, Term left)
 static Term expand_arrow_step(X *x, Term step)
 {
     Term right = expand(x, list_nth(ast_args(step), 1));
-    Term left = expand_generator_pattern(x, term_head(ast_args(step)));
+    Term left = expand_generator_pattern(x, list_first(ast_args(step)));
     return ast_call(x->h, CA(larrow), ast_meta(step), 2, left, right);
 }
 
@@ -319,8 +319,8 @@ Term form_with(X *x, Term t)
     Env saved = x->env;
     ListBuilder b, parts;
     list_begin(&b, x->h);
-    for (int i = 0; i < count; i++, args = term_tail(args)) {
-        Term step = term_head(args);
+    for (int i = 0; i < count; i++, args = list_rest(args)) {
+        Term step = list_first(args);
         list_add(&b, is_larrow(step) ? expand_arrow_step(x, step) : expand(x, step));
     }
     list_begin(&parts, x->h);
@@ -349,8 +349,8 @@ static Term expand_bit_generator(X *x, Term t, Term arrow)
     ListBuilder parts;
     list_begin(&parts, x->h);
     Term l = ast_args(t);
-    for (int i = 0; i < count - 1; i++, l = term_tail(l)) list_add(&parts, term_head(l));
-    list_add(&parts, term_head(ast_args(arrow)));
+    for (int i = 0; i < count - 1; i++, l = list_rest(l)) list_add(&parts, list_first(l));
+    list_add(&parts, list_first(ast_args(arrow)));
     Term left = expand_pattern(x, ast_node(x->h, CA(bits), ast_meta(t), parts.list));
     Term inner = ast_call(x->h, CA(larrow), ast_meta(arrow), 2, left, right);
     return ast_call(x->h, CA(bits), ast_meta(t), 1, inner);
@@ -393,8 +393,8 @@ Term form_for_(X *x, Term t)
             expand_error(x, meta, ":uniq option for comprehensions only accepts a boolean, got: %s", code_text(x, value));
     }
     list_begin(&b, x->h);
-    for (int i = 0; i < count; i++, args = term_tail(args)) {
-        Term part = term_head(args), arrow = NIL;
+    for (int i = 0; i < count; i++, args = list_rest(args)) {
+        Term part = list_first(args), arrow = NIL;
         if (is_larrow(part)) list_add(&b, expand_arrow_step(x, part));
         else if (is_bit_generator(part, &arrow)) list_add(&b, expand_bit_generator(x, part, arrow));
         else if (i == 0) expand_error(x, meta, "for comprehensions must start with a generator");

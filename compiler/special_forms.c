@@ -20,7 +20,7 @@ static void check_not_pattern(X *x, Term t, const char *form)
 
 Term form_block(X *x, Term t)
 {
-    if (term_is_cons(ast_args(t)) && term_is_cons(term_tail(ast_args(t)))) check_not_pattern(x, t, "__block__");
+    if (term_is_cons(ast_args(t)) && term_is_cons(list_rest(ast_args(t)))) check_not_pattern(x, t, "__block__");
     return expand_block(x, ast_meta(t), ast_args(t));
 }
 
@@ -77,18 +77,18 @@ Term form_eq(X *x, Term t)
     if (list_length(ast_args(t)) != 2) return expand_named_call(x, ast_name(t), ast_meta(t), ast_args(t));
     if (x->env.context == CONTEXT_GUARD) check_not_pattern(x, t, "=");
     if (x->env.context == CONTEXT_MATCH) {
-        left = expand(x, term_head(ast_args(t)));
+        left = expand(x, list_first(ast_args(t)));
         right = expand(x, list_nth(ast_args(t), 1));
     } else {
         right = expand(x, list_nth(ast_args(t), 1));
-        left = expand_pattern(x, term_head(ast_args(t)));
+        left = expand_pattern(x, list_first(ast_args(t)));
     }
     return ast_call(x->h, CA(eq), ast_meta(t), 2, left, right);
 }
 
 Term form_pin(X *x, Term t)
 {
-    Term arg = term_is_cons(ast_args(t)) ? term_head(ast_args(t)) : NIL, meta = ast_meta(t);
+    Term arg = term_is_cons(ast_args(t)) ? list_first(ast_args(t)) : NIL, meta = ast_meta(t);
     if (x->env.context != CONTEXT_MATCH)
         expand_error(x, meta, "misplaced operator ^%s\n\nThe pin operator ^ is supported only inside matches or inside custom "
                      "macros. Make sure you are inside a match or all necessary macros have been required", code_text(x, arg));
@@ -107,7 +107,7 @@ Term form_pin(X *x, Term t)
 Term form_tuple(X *x, Term t)
 {
     Term args = expand_args(x, ast_args(t));
-    if (list_length(args) == 2) return pair(x->h, term_head(args), list_nth(args, 1));
+    if (list_length(args) == 2) return pair(x->h, list_first(args), list_nth(args, 1));
     return ast_node(x->h, CA(tuple), ast_meta(t), args);
 }
 
@@ -137,8 +137,8 @@ Term form_unquote_splicing(X *x, Term t)
 
 static bool is_pair_list(Term list)
 {
-    for (; term_is_cons(list); list = term_tail(list))
-        if (!term_is_tuple_of(term_head(list), 2)) return false;
+    for (; term_is_cons(list); list = list_rest(list))
+        if (!term_is_tuple_of(list_first(list), 2)) return false;
     return term_is_nil(list);
 }
 
@@ -152,28 +152,28 @@ static void check_pattern_key(X *x, Term meta, Term key)
 static Term expand_pairs(X *x, Term meta, Term pairs)
 {
     if (!is_pair_list(pairs)) {
-        for (Term l = pairs; term_is_cons(l); l = term_tail(l))
-            if (!term_is_tuple_of(term_head(l), 2))
-                expand_error(x, meta, "expected key-value pairs in a map, got: %s", code_text(x, term_head(l)));
+        for (Term l = pairs; term_is_cons(l); l = list_rest(l))
+            if (!term_is_tuple_of(list_first(l), 2))
+                expand_error(x, meta, "expected key-value pairs in a map, got: %s", code_text(x, list_first(l)));
     }
     ListBuilder flat, result;
     list_begin(&flat, x->h);
-    for (Term l = pairs; term_is_cons(l); l = term_tail(l)) {
-        Term key = tuple_get(term_head(l), 0);
+    for (Term l = pairs; term_is_cons(l); l = list_rest(l)) {
+        Term key = tuple_get(list_first(l), 0);
         if (x->env.context == CONTEXT_MATCH) check_pattern_key(x, meta, key);
         list_add(&flat, key);
-        list_add(&flat, tuple_get(term_head(l), 1));
+        list_add(&flat, tuple_get(list_first(l), 1));
     }
     Term done = expand_args(x, flat.list);
     list_begin(&result, x->h);
-    for (; term_is_cons(done); done = term_tail(term_tail(done)))
-        list_add(&result, pair(x->h, term_head(done), term_head(term_tail(done))));
+    for (; term_is_cons(done); done = list_rest(list_rest(done)))
+        list_add(&result, pair(x->h, list_first(done), list_first(list_rest(done))));
     if (x->env.context == CONTEXT_NORMAL)
-        for (Term l = result.list; term_is_cons(l); l = term_tail(l)) {
-            Term key = tuple_get(term_head(l), 0);
+        for (Term l = result.list; term_is_cons(l); l = list_rest(l)) {
+            Term key = tuple_get(list_first(l), 0);
             if (!term_is_atom(key) && !term_is_number(key) && !term_is_binary(key)) continue;
-            for (Term other = term_tail(l); term_is_cons(other); other = term_tail(other))
-                if (term_equal_exactly(key, tuple_get(term_head(other), 0))) {
+            for (Term other = list_rest(l); term_is_cons(other); other = list_rest(other))
+                if (term_equal_exactly(key, tuple_get(list_first(other), 0))) {
                     expand_warning(x, meta, "key %s will be overridden in map", atom_shown(x, key));
                     break;
                 }
@@ -184,14 +184,14 @@ static Term expand_pairs(X *x, Term meta, Term pairs)
 Term form_map(X *x, Term t)
 {
     Term args = ast_args(t), meta = ast_meta(t);
-    if (list_length(args) == 1 && ast_is_call(term_head(args), CA(bar)) && list_length(ast_args(term_head(args))) == 2) {
-        Term bar = term_head(args);
+    if (list_length(args) == 1 && ast_is_call(list_first(args), CA(bar)) && list_length(ast_args(list_first(args))) == 2) {
+        Term bar = list_first(args);
         if (x->env.context != CONTEXT_NORMAL) check_not_pattern(x, bar, "|");
         if (!term_is_list(list_nth(ast_args(bar), 1)))
             expand_error(x, meta, "expected key-value pairs in a map, got: %s", code_text(x, list_nth(ast_args(bar), 1)));
         Variable *before = x->env.variables;
         (void)before;
-        Term map = expand(x, term_head(ast_args(bar)));
+        Term map = expand(x, list_first(ast_args(bar)));
         Term pairs = expand_pairs(x, meta, list_nth(ast_args(bar), 1));
         return ast_call(x->h, CA(map), meta, 1, ast_call(x->h, CA(bar), ast_meta(bar), 2, map, pairs));
     }
@@ -210,10 +210,10 @@ static Term struct_defaults(X *x, Term meta, Term module, Term pairs, bool for_b
         if (for_building) {
             Attribute *enforced = module_attribute(m, CA(enforce_keys));
             Buf missing = {0};
-            for (Term l = enforced ? enforced->value : NIL; term_is_cons(l); l = term_tail(l))
-                if (term_is_none(keyword_get(pairs, term_head(l)))) {
+            for (Term l = enforced ? enforced->value : NIL; term_is_cons(l); l = list_rest(l))
+                if (term_is_none(keyword_get(pairs, list_first(l)))) {
                     if (missing.size > 0) buf_add_string(&missing, ", ");
-                    atom_inspect(&missing, term_head(l));
+                    atom_inspect(&missing, list_first(l));
                 }
             if (missing.size > 0)
                 session_raise_message(x->s, "Elixir.ArgumentError",
@@ -242,8 +242,8 @@ static Term struct_defaults(X *x, Term meta, Term module, Term pairs, bool for_b
 
 static void check_struct_keys(X *x, Term meta, Term module, Term defaults, Term pairs)
 {
-    for (; term_is_cons(pairs); pairs = term_tail(pairs)) {
-        Term key = tuple_get(term_head(pairs), 0);
+    for (; term_is_cons(pairs); pairs = list_rest(pairs)) {
+        Term key = tuple_get(list_first(pairs), 0);
         if (!term_is_atom(key)) expand_error(x, meta, "unknown key %s for struct %s", code_text(x, key), atom_shown(x, module));
         if (term_is_none(map_get(defaults, key)))
             expand_error(x, meta, "unknown key %s for struct %s", atom_shown(x, key), atom_shown(x, module));
@@ -253,8 +253,8 @@ static void check_struct_keys(X *x, Term meta, Term module, Term defaults, Term 
 /* KeyError, as the struct's own __struct__/1 raises it. */
 static void check_built_keys(X *x, Term defaults, Term pairs)
 {
-    for (; term_is_cons(pairs); pairs = term_tail(pairs)) {
-        Term key = tuple_get(term_head(pairs), 0);
+    for (; term_is_cons(pairs); pairs = list_rest(pairs)) {
+        Term key = tuple_get(list_first(pairs), 0);
         if (!term_is_atom(key) || !term_is_none(map_get(defaults, key))) continue;
         Term fields[] = {CA(struct_key), atom_intern_string("Elixir.KeyError"), CA(exception_key), AM(true), atom_intern_string("key"), key,
                          atom_intern_string("term"), AM(nil), CA(message), AM(nil)};
@@ -278,7 +278,7 @@ static Term build_struct_pairs(X *x, Term defaults, Term pairs)
 
 Term form_struct_(X *x, Term t)
 {
-    Term meta = ast_meta(t), name = term_head(ast_args(t)), map = list_nth(ast_args(t), 1);
+    Term meta = ast_meta(t), name = list_first(ast_args(t)), map = list_nth(ast_args(t), 1);
     if (!ast_is_call(map, CA(map)))
         expand_error(x, meta, "expected struct to be followed by a map, got: %s", code_text(x, map));
     Term module = expand(x, name);
@@ -292,10 +292,10 @@ Term form_struct_(X *x, Term t)
     if (!term_is_atom(module))
         expand_error(x, meta, "expected struct name to be a compile time atom or alias, got: %s", code_text(x, name));
     Term inner = form_map(x, map), pairs = ast_args(inner);
-    bool update = term_is_cons(pairs) && ast_is_call(term_head(pairs), CA(bar));
-    Term checked = update ? list_nth(ast_args(term_head(pairs)), 1) : pairs;
-    for (Term l = checked; term_is_cons(l); l = term_tail(l))
-        if (tuple_get(term_head(l), 0) == CA(struct_key)) checked = keyword_delete(x->h, checked, CA(struct_key));
+    bool update = term_is_cons(pairs) && ast_is_call(list_first(pairs), CA(bar));
+    Term checked = update ? list_nth(ast_args(list_first(pairs)), 1) : pairs;
+    for (Term l = checked; term_is_cons(l); l = list_rest(l))
+        if (tuple_get(list_first(l), 0) == CA(struct_key)) checked = keyword_delete(x->h, checked, CA(struct_key));
     Term defaults = struct_defaults(x, meta, module, checked, !matching && !update);
     if (!term_is_map(defaults)) expand_error(x, meta, "expected %s.__struct__/0 to return a map", atom_shown(x, module));
     if (!matching && !update) check_built_keys(x, defaults, checked);
@@ -316,7 +316,7 @@ static Term option(X *x, Term opts, Term key)
 static Term alias_name_of(X *x, Term meta, Term as)
 {
     if (ast_is_node(as) && ast_name(as) == CA(aliases) && term_is_list(ast_args(as))) {
-        if (!term_is_nil(term_tail(ast_args(as))))
+        if (!term_is_nil(list_rest(ast_args(as))))
             expand_error(x, meta, "invalid value for option :as, expected a simple alias, got nested alias: %s", code_text(x, as));
         return alias_concat(TERM_NONE, ast_args(as));
     }
@@ -354,7 +354,7 @@ static Term last_segment(Heap *h, Term module)
 
 static Term directive_module(X *x, Term t, const char *form)
 {
-    Term ref = term_head(ast_args(t)), module = expand(x, ref);
+    Term ref = list_first(ast_args(t)), module = expand(x, ref);
     if (!term_is_atom(module))
         expand_error(x, ast_meta(t), "invalid argument for %s, expected a compile time atom or alias, got: %s", form, code_text(x, ref));
     return module;
@@ -362,7 +362,7 @@ static Term directive_module(X *x, Term t, const char *form)
 
 static Term directive_options(X *x, Term t)
 {
-    if (term_is_nil(term_tail(ast_args(t)))) return NIL;
+    if (term_is_nil(list_rest(ast_args(t)))) return NIL;
     Term opts = list_nth(ast_args(t), 1);
     if (ast_is_node(opts)) opts = expand(x, opts);
     if (!term_is_list(opts))
@@ -373,21 +373,21 @@ static Term directive_options(X *x, Term t)
 /* alias Foo.{A, B}: each item with the base in front. NIL-valued TERM_NONE when t is not of that shape. */
 static Term expand_multi(X *x, Term t)
 {
-    Term ref = term_head(ast_args(t)), meta = ast_meta(t);
+    Term ref = list_first(ast_args(t)), meta = ast_meta(t);
     if (!ast_is_node(ref) || !ast_is_call(ast_name(ref), CA(dot))) return TERM_NONE;
     Term dot_args = ast_args(ast_name(ref));
     if (list_length(dot_args) != 2 || list_nth(dot_args, 1) != CA(tuple)) return TERM_NONE;
-    Term base = expand(x, term_head(dot_args));
+    Term base = expand(x, list_first(dot_args));
     if (!term_is_atom(base))
         expand_error(x, meta, "invalid argument for %s, expected a compile time atom or alias, got: %s", atom_text(ast_name(t)),
-                     code_text(x, term_head(dot_args)));
+                     code_text(x, list_first(dot_args)));
     ListBuilder b;
     list_begin(&b, x->h);
-    for (Term l = ast_args(ref); term_is_cons(l); l = term_tail(l)) {
-        Term item = term_head(l);
+    for (Term l = ast_args(ref); term_is_cons(l); l = list_rest(l)) {
+        Term item = list_first(l);
         Term segments = ast_is_node(item) && ast_name(item) == CA(aliases) ? ast_args(item) : cons_new(x->h, item, NIL);
         Term module = alias_concat(base, segments);
-        list_add(&b, expand(x, ast_node(x->h, ast_name(t), meta, cons_new(x->h, module, term_tail(ast_args(t))))));
+        list_add(&b, expand(x, ast_node(x->h, ast_name(t), meta, cons_new(x->h, module, list_rest(ast_args(t))))));
     }
     return b.list;
 }
@@ -457,8 +457,8 @@ Term form_require(X *x, Term t)
 
 static bool is_listed(Term list, Term name, Term arity)
 {
-    for (; term_is_cons(list); list = term_tail(list))
-        if (tuple_get(term_head(list), 0) == name && tuple_get(term_head(list), 1) == arity) return true;
+    for (; term_is_cons(list); list = list_rest(list))
+        if (tuple_get(list_first(list), 0) == name && tuple_get(list_first(list), 1) == arity) return true;
     return false;
 }
 
@@ -471,8 +471,8 @@ static Term remote_list(X *x, Term module, bool macros)
     Term exports = session_apply(x->s, AM(erlang), atom_intern_string("get_module_info"), list_of(x->h, 2, module, CA(exports)));
     ListBuilder b;
     list_begin(&b, x->h);
-    for (; term_is_cons(exports); exports = term_tail(exports))
-        if (tuple_get(term_head(exports), 0) != CA(module_info)) list_add(&b, term_head(exports));
+    for (; term_is_cons(exports); exports = list_rest(exports))
+        if (tuple_get(list_first(exports), 0) != CA(module_info)) list_add(&b, list_first(exports));
     return b.list;
 }
 
@@ -488,8 +488,8 @@ static Term choose_imports(X *x, const ImportChoice *choice, Term all)
     ListBuilder b;
     list_begin(&b, x->h);
     Term from = term_is_list(choice->except) && term_is_cons(choice->existing) ? choice->existing : all;
-    for (; term_is_cons(from); from = term_tail(from)) {
-        Term name = tuple_get(term_head(from), 0), arity = tuple_get(term_head(from), 1);
+    for (; term_is_cons(from); from = list_rest(from)) {
+        Term name = tuple_get(list_first(from), 0), arity = tuple_get(list_first(from), 1);
         if (term_is_list(choice->only)) {
             if (!is_listed(choice->only, name, arity)) continue;
         } else {
@@ -497,15 +497,15 @@ static Term choose_imports(X *x, const ImportChoice *choice, Term all)
             if (choice->sigils && !is_sigil(name)) continue;
             if (term_is_list(choice->except) && is_listed(choice->except, name, arity)) continue;
         }
-        list_add(&b, term_head(from));
+        list_add(&b, list_first(from));
     }
     return b.list;
 }
 
 static void check_import_list(X *x, Term meta, Term list, const char *which)
 {
-    for (Term l = list; term_is_cons(l); l = term_tail(l)) {
-        Term entry = term_head(l);
+    for (Term l = list; term_is_cons(l); l = list_rest(l)) {
+        Term entry = list_first(l);
         if (!term_is_tuple_of(entry, 2) || !term_is_atom(tuple_get(entry, 0)) || !term_is_small(tuple_get(entry, 1)))
             expand_error(x, meta, "invalid :%s option for import, expected value to be an atom :functions, :macros, or a list literal, got: %s",
                          which, atom_shown(x, list));
@@ -531,8 +531,8 @@ Term form_import(X *x, Term t)
     Term functions = x->env.imports->functions, macros = x->env.imports->macros;
     Term all_functions = only == CA(macros) ? NIL : remote_list(x, module, false);
     Term all_macros = only == CA(functions) ? NIL : remote_list(x, module, true);
-    for (Term l = only; term_is_cons(l); l = term_tail(l)) {
-        Term name = tuple_get(term_head(l), 0), arity = tuple_get(term_head(l), 1);
+    for (Term l = only; term_is_cons(l); l = list_rest(l)) {
+        Term name = tuple_get(list_first(l), 0), arity = tuple_get(list_first(l), 1);
         if (!is_listed(all_functions, name, arity) && !is_listed(all_macros, name, arity))
             expand_error(x, meta, "cannot import %s.%s/%d because it is undefined or private", atom_shown(x, module),
                          atom_text(name), (int)term_to_small(arity));
@@ -591,7 +591,7 @@ static Term capture_variable(X *x, Capture *c, int n)
 static Term replace_captures(X *x, Capture *c, Term t)
 {
     if (ast_is_call(t, CA(capture)) && list_length(ast_args(t)) == 1) {
-        Term arg = term_head(ast_args(t));
+        Term arg = list_first(ast_args(t));
         if (term_is_small(arg)) {
             int64_t n = term_to_small(arg);
             if (n < 1 || n > MAX_CAPTURE)
@@ -605,7 +605,7 @@ static Term replace_captures(X *x, Capture *c, Term t)
     if (term_is_cons(t)) {
         ListBuilder b;
         list_begin(&b, x->h);
-        for (; term_is_cons(t); t = term_tail(t)) list_add(&b, replace_captures(x, c, term_head(t)));
+        for (; term_is_cons(t); t = list_rest(t)) list_add(&b, replace_captures(x, c, list_first(t)));
         return b.list;
     }
     if (ast_is_node(t))
@@ -688,10 +688,10 @@ static Term capture_named(X *x, Term meta, Term name, Term name_meta, int arity)
 static bool is_sequential(Term args)
 {
     int64_t n = 0;
-    for (; term_is_cons(args); args = term_tail(args)) {
-        Term arg = term_head(args);
+    for (; term_is_cons(args); args = list_rest(args)) {
+        Term arg = list_first(args);
         if (!ast_is_call(arg, CA(capture)) || list_length(ast_args(arg)) != 1) return false;
-        if (term_head(ast_args(arg)) != term_from_small(++n)) return false;
+        if (list_first(ast_args(arg)) != term_from_small(++n)) return false;
     }
     return term_is_nil(args) && n > 0;
 }
@@ -720,7 +720,7 @@ static Term try_sequential(X *x, Term meta, Term body)
         return capture_named(x, meta, name, ast_meta(body), arity);
     }
     if (ast_is_call(name, CA(dot)) && list_length(ast_args(name)) == 2 && term_is_atom(list_nth(ast_args(name), 1))) {
-        Term receiver = term_head(ast_args(name));
+        Term receiver = list_first(ast_args(name));
         if (term_is_atom(receiver) || (ast_is_node(receiver) && ast_name(receiver) == CA(aliases))) {
             Term module = expand(x, receiver);
             if (term_is_atom(module)) return capture_remote(x, meta, ast_meta(body), name, module, list_nth(ast_args(name), 1), arity);
@@ -756,15 +756,18 @@ Term form_capture(X *x, Term t)
     Term meta = ast_meta(t), args = ast_args(t);
     if (list_length(args) != 1) return expand_named_call(x, CA(capture), meta, args);
     check_not_pattern(x, t, "&");
-    Term arg = term_head(args);
+    Term arg = list_first(args);
     if (term_is_small(arg)) expand_error(x, meta, "capture argument &%d must be used within the capture operator &", (int)term_to_small(arg));
     if (ast_is_call(arg, CA(slash)) && list_length(ast_args(arg)) == 2 && term_is_small(list_nth(ast_args(arg), 1))) {
-        Term callee = term_head(ast_args(arg));
-        int arity = (int)term_to_small(list_nth(ast_args(arg), 1));
+        Term callee = list_first(ast_args(arg));
+        int64_t wanted = term_to_small(list_nth(ast_args(arg), 1));
+        int arity = (int)wanted;
+        if (wanted < 0 || wanted > 255)
+            expand_error(x, meta, "capture argument &%s is out of range: a function takes at most 255 arguments", code_text(x, arg));
         if (ast_is_var(callee)) return capture_named(x, meta, ast_name(callee), list_append(x->h, ast_meta(callee), meta), arity);
         if (ast_is_node(callee) && ast_is_call(ast_name(callee), CA(dot)) && term_is_nil(ast_args(callee))
             && list_length(ast_args(ast_name(callee))) == 2 && term_is_atom(list_nth(ast_args(ast_name(callee)), 1))) {
-            Term module = expand(x, term_head(ast_args(ast_name(callee)))), name = list_nth(ast_args(ast_name(callee)), 1);
+            Term module = expand(x, list_first(ast_args(ast_name(callee)))), name = list_nth(ast_args(ast_name(callee)), 1);
             return capture_remote(x, meta, ast_meta(callee), ast_call(x->h, CA(dot), ast_meta(callee), 2, module, name), module, name, arity);
         }
     }

@@ -138,8 +138,11 @@ defmodule :elver_session do
 
   def eval(quoted, binding, env) do
     {keys, values} = unzip(binding, [], [])
-    {module, function, out_keys, env} = run(:eval, [quoted, keys, env])
+    session = :elver_compiler.start(:eval, [quoted, keys, env])
+    {module, function, out_keys, env} = step(session, :go)
     {value, outputs} = :erlang.apply(module, function, [:erlang.list_to_tuple(values)])
+    # The code comes back to the session for the modules in it: the session must live until here.
+    :elver_compiler.finish(session)
     {value, zip(out_keys, :erlang.tuple_to_list(outputs), []), env}
   end
 
