@@ -1,192 +1,206 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# base.ex - bytes as text in base 16, 32 and 64 (RFC 4648).
+
 defmodule Base do
   @moduledoc """
-  Binary data as text of 16, 32 or 64 letters, and back (RFC 4648).
-
-      iex> Base.encode64("hello")
-      "aGVsbG8="
-      iex> Base.decode16!("01FF")
-      <<1, 255>>
-
-  Base 16 and 32 take `case: :upper | :lower` (and `:mixed` when decoding); base 32 and 64 take `padding: false`;
-  decoding base 64 takes `ignore: :whitespace`.
+  Bytes as text in base 16, 32 and 64.
   """
 
-  @hex "0123456789ABCDEF"
-  @hex_lower "0123456789abcdef"
-  @base32 "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-  @base32_lower "abcdefghijklmnopqrstuvwxyz234567"
-  @hex32 "0123456789ABCDEFGHIJKLMNOPQRSTUV"
-  @hex32_lower "0123456789abcdefghijklmnopqrstuv"
-  @base64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-  @url64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-
-  @type encode_case :: :upper | :lower
-  @type decode_case :: :upper | :lower | :mixed
+  @b16 {?0, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?A, ?B, ?C, ?D, ?E, ?F}
 
   @doc """
-  Encodes in hexadecimal digits.
+  Base 16; option `:case`, `:upper` or `:lower`.
 
-      iex> Base.encode16("foobar", case: :lower)
-      "666f6f626172"
+      iex> Base.encode16("foobar")
+      "666F6F626172"
   """
-  @spec encode16(binary, case: encode_case) :: binary
+  @spec encode16(binary, keyword) :: binary
   def encode16(data, opts \\ []) when is_binary(data) do
-    :elver_base.encode(data, alphabet(letter_case(opts), @hex, @hex_lower), false)
+    text = for <<digit::4 <- data>>, into: "", do: <<elem(@b16, digit)>>
+    lower(text, Keyword.get(opts, :case, :upper))
   end
 
+  @doc "`{:ok, bytes}` of text in base 16, or `:error`."
+  @spec decode16(binary, keyword) :: {:ok, binary} | :error
+  def decode16(string, opts \\ []), do: safely(fn -> decode16!(string, opts) end)
+
+  @doc "The bytes of text in base 16; raises."
+  @spec decode16!(binary, keyword) :: binary
+  def decode16!(string, opts \\ [])
+
+  def decode16!(string, opts) when is_binary(string) and rem(byte_size(string), 2) == 0 do
+    mode = Keyword.get(opts, :case, :upper)
+    for <<high, low <- string>>, into: "", do: <<value16(high, mode)::4, value16(low, mode)::4>>
+  end
+
+  def decode16!(string, _opts) when is_binary(string) do
+    raise ArgumentError,
+          "string given to decode has wrong length. An even number of bytes was expected, got: #{byte_size(string)}. " <>
+            "Double check your string for unwanted characters or pad it accordingly"
+  end
+
+  defp value16(char, _mode) when char in ?0..?9, do: char - ?0
+  defp value16(char, mode) when char in ?A..?F and mode != :lower, do: char - ?A + 10
+  defp value16(char, mode) when char in ?a..?f and mode != :upper, do: char - ?a + 10
+  defp value16(char, _mode), do: bad_char(char)
+
   @doc """
-  Decodes hexadecimal digits.
+  Base 64; `padding: false` leaves out the padding.
 
-      iex> Base.decode16("666f", case: :mixed)
-      {:ok, "fo"}
-      iex> Base.decode16("6")
-      :error
+      iex> Base.encode64("foobar")
+      "Zm9vYmFy"
   """
-  @spec decode16(binary, case: decode_case) :: {:ok, binary} | :error
-  def decode16(string, opts \\ []) when is_binary(string), do: result(decode_16(string, opts))
+  @spec encode64(binary, keyword) :: binary
+  def encode64(data, opts \\ []) when is_binary(data), do: encode64(data, ?+, ?/, opts)
 
-  @doc "Like `decode16/2`, but raises `ArgumentError` for wrong text."
-  @spec decode16!(binary, case: decode_case) :: binary
-  def decode16!(string, opts \\ []) when is_binary(string) do
-    if rem(byte_size(string), 2) != 0 do
-      raise ArgumentError,
-            "string given to decode has wrong length. An even number of bytes was expected, got: " <>
-              "#{byte_size(string)}. Double check your string for unwanted characters or pad it accordingly"
+  @doc "Base 64 for URLs and file names."
+  @spec url_encode64(binary, keyword) :: binary
+  def url_encode64(data, opts \\ []) when is_binary(data), do: encode64(data, ?-, ?_, opts)
+
+  defp encode64(data, plus, slash, opts) do
+    missing = rem(3 - rem(byte_size(data), 3), 3)
+    text = for <<digit::6 <- <<data::binary, 0::size(missing)-unit(8)>> >>, into: "", do: <<char64(digit, plus, slash)>>
+    pad(text, missing, Keyword.get(opts, :padding, true))
+  end
+
+  defp char64(digit, _plus, _slash) when digit < 26, do: ?A + digit
+  defp char64(digit, _plus, _slash) when digit < 52, do: ?a + digit - 26
+  defp char64(digit, _plus, _slash) when digit < 62, do: ?0 + digit - 52
+  defp char64(62, plus, _slash), do: plus
+  defp char64(63, _plus, slash), do: slash
+
+  # The last `count` characters of a text in base 64 or 32 stand for no bytes.
+  defp pad(text, count, padding?) do
+    kept = binary_part(text, 0, byte_size(text) - count)
+    if padding?, do: kept <> :binary.copy("=", count), else: kept
+  end
+
+  @doc "`{:ok, bytes}` of text in base 64, or `:error`."
+  @spec decode64(binary, keyword) :: {:ok, binary} | :error
+  def decode64(string, opts \\ []), do: safely(fn -> decode64!(string, opts) end)
+
+  @doc "The bytes of text in base 64; raises."
+  @spec decode64!(binary, keyword) :: binary
+  def decode64!(string, opts \\ []) when is_binary(string), do: decode64(string, ?+, ?/, opts)
+
+  @doc "`{:ok, bytes}` of text in base 64 for URLs, or `:error`."
+  @spec url_decode64(binary, keyword) :: {:ok, binary} | :error
+  def url_decode64(string, opts \\ []), do: safely(fn -> url_decode64!(string, opts) end)
+
+  @doc "The bytes of text in base 64 for URLs; raises."
+  @spec url_decode64!(binary, keyword) :: binary
+  def url_decode64!(string, opts \\ []) when is_binary(string), do: decode64(string, ?-, ?_, opts)
+
+  defp decode64(string, plus, slash, opts) do
+    chars = string |> ignore(Keyword.get(opts, :ignore)) |> unpad(4, Keyword.get(opts, :padding, true))
+    bits = for <<char <- chars>>, into: <<>>, do: <<value64(char, plus, slash)::6>>
+    whole_bytes(bits, rem(byte_size(chars), 4) == 1)
+  end
+
+  defp value64(char, _plus, _slash) when char in ?A..?Z, do: char - ?A
+  defp value64(char, _plus, _slash) when char in ?a..?z, do: char - ?a + 26
+  defp value64(char, _plus, _slash) when char in ?0..?9, do: char - ?0 + 52
+  defp value64(plus, plus, _slash), do: 62
+  defp value64(slash, _plus, slash), do: 63
+  defp value64(char, _plus, _slash), do: bad_char(char)
+
+  defp ignore(string, :whitespace), do: for(<<char <- string>>, char not in [?\s, ?\t, ?\r, ?\n], into: "", do: <<char>>)
+  defp ignore(string, nil), do: string
+
+  # The text without its padding, which must fill up the last group unless it may be missing.
+  defp unpad(string, group, padding?) do
+    chars = String.trim_trailing(string, "=")
+
+    if padding? and rem(byte_size(string), group) != 0 do
+      raise ArgumentError, "incorrect padding"
     end
 
-    result!(decode_16(string, opts))
+    chars
+  end
+
+  defp whole_bytes(_bits, true), do: raise(ArgumentError, "incorrect padding")
+
+  defp whole_bytes(bits, false) do
+    size = div(bit_size(bits), 8)
+    <<bytes::binary-size(size), _::bitstring>> = bits
+    bytes
   end
 
   @doc """
-  Encodes in letters and the digits 2 to 7.
+  Base 32; options `:case` and `:padding`.
 
-      iex> Base.encode32("foobar", padding: false)
-      "MZXW6YTBOI"
+      iex> Base.encode32("foobar")
+      "MZXW6YTBOI======"
   """
-  @spec encode32(binary, case: encode_case, padding: boolean) :: binary
-  def encode32(data, opts \\ []) when is_binary(data) do
-    :elver_base.encode(data, alphabet(letter_case(opts), @base32, @base32_lower), padding(opts))
+  @spec encode32(binary, keyword) :: binary
+  def encode32(data, opts \\ []) when is_binary(data), do: encode32(data, &char32/1, opts)
+
+  @doc "Base 32 with the alphabet 0-9, A-V."
+  @spec hex_encode32(binary, keyword) :: binary
+  def hex_encode32(data, opts \\ []) when is_binary(data), do: encode32(data, &hex_char32/1, opts)
+
+  defp encode32(data, char, opts) do
+    missing = rem(5 - rem(byte_size(data), 5), 5)
+    text = for <<digit::5 <- <<data::binary, 0::size(missing)-unit(8)>> >>, into: "", do: <<char.(digit)>>
+
+    text
+    |> pad(div(missing * 8, 5), Keyword.get(opts, :padding, true))
+    |> lower(Keyword.get(opts, :case, :upper))
   end
 
-  @doc """
-  Decodes what `encode32/2` gave.
+  defp char32(digit) when digit < 26, do: ?A + digit
+  defp char32(digit), do: ?2 + digit - 26
 
-      iex> Base.decode32("MZXW6YTBOI======")
-      {:ok, "foobar"}
-  """
-  @spec decode32(binary, case: decode_case, padding: boolean) :: {:ok, binary} | :error
-  def decode32(string, opts \\ []) when is_binary(string), do: result(decode_32(string, opts))
+  defp hex_char32(digit) when digit < 10, do: ?0 + digit
+  defp hex_char32(digit), do: ?A + digit - 10
 
-  @doc "Like `decode32/2`, but raises `ArgumentError` for wrong text."
-  @spec decode32!(binary, case: decode_case, padding: boolean) :: binary
-  def decode32!(string, opts \\ []) when is_binary(string), do: result!(decode_32(string, opts))
+  @doc "`{:ok, bytes}` of text in base 32, or `:error`."
+  @spec decode32(binary, keyword) :: {:ok, binary} | :error
+  def decode32(string, opts \\ []), do: safely(fn -> decode32!(string, opts) end)
 
-  @doc """
-  Encodes in 32 letters that sort as the data does.
+  @doc "The bytes of text in base 32; raises."
+  @spec decode32!(binary, keyword) :: binary
+  def decode32!(string, opts \\ []) when is_binary(string), do: decode32(string, &value32/1, opts)
 
-      iex> Base.hex_encode32("foobar")
-      "CPNMUOJ1E8======"
-  """
-  @spec hex_encode32(binary, case: encode_case, padding: boolean) :: binary
-  def hex_encode32(data, opts \\ []) when is_binary(data) do
-    :elver_base.encode(data, alphabet(letter_case(opts), @hex32, @hex32_lower), padding(opts))
+  @doc "`{:ok, bytes}` of text in base 32 with the alphabet 0-9, A-V, or `:error`."
+  @spec hex_decode32(binary, keyword) :: {:ok, binary} | :error
+  def hex_decode32(string, opts \\ []), do: safely(fn -> hex_decode32!(string, opts) end)
+
+  @doc "The bytes of text in base 32 with the alphabet 0-9, A-V; raises."
+  @spec hex_decode32!(binary, keyword) :: binary
+  def hex_decode32!(string, opts \\ []) when is_binary(string), do: decode32(string, &hex_value32/1, opts)
+
+  defp decode32(string, value, opts) do
+    mode = Keyword.get(opts, :case, :upper)
+    chars = unpad(string, 8, Keyword.get(opts, :padding, true))
+    bits = for <<char <- chars>>, into: <<>>, do: <<value.(upper(char, mode))::5>>
+    whole_bytes(bits, rem(byte_size(chars), 8) in [1, 3, 6])
   end
 
-  @doc """
-  Decodes what `hex_encode32/2` gave.
+  defp upper(char, mode) when char in ?a..?z and mode != :upper, do: char - 32
+  defp upper(char, :lower) when char in ?A..?Z, do: bad_char(char)
+  defp upper(char, _mode), do: char
 
-      iex> Base.hex_decode32("CPNMUOJ1E8======")
-      {:ok, "foobar"}
-  """
-  @spec hex_decode32(binary, case: decode_case, padding: boolean) :: {:ok, binary} | :error
-  def hex_decode32(string, opts \\ []) when is_binary(string), do: result(hex_decode_32(string, opts))
+  defp value32(char) when char in ?A..?Z, do: char - ?A
+  defp value32(char) when char in ?2..?7, do: char - ?2 + 26
+  defp value32(char), do: bad_char(char)
 
-  @doc "Like `hex_decode32/2`, but raises `ArgumentError` for wrong text."
-  @spec hex_decode32!(binary, case: decode_case, padding: boolean) :: binary
-  def hex_decode32!(string, opts \\ []) when is_binary(string), do: result!(hex_decode_32(string, opts))
+  defp hex_value32(char) when char in ?0..?9, do: char - ?0
+  defp hex_value32(char) when char in ?A..?V, do: char - ?A + 10
+  defp hex_value32(char), do: bad_char(char)
 
-  @doc """
-  Encodes in 64 letters.
+  defp lower(text, :lower), do: String.downcase(text, :ascii)
+  defp lower(text, :upper), do: text
 
-      iex> Base.encode64("foob")
-      "Zm9vYg=="
-  """
-  @spec encode64(binary, padding: boolean) :: binary
-  def encode64(data, opts \\ []) when is_binary(data) do
-    :elver_base.encode(data, @base64, padding(opts))
+  defp bad_char(char) do
+    raise ArgumentError, "non-alphabet character found: #{inspect(<<char>>, binaries: :as_strings)} (byte #{char})"
   end
 
-  @doc """
-  Decodes what `encode64/2` gave.
-
-      iex> Base.decode64("Zm9vYg==")
-      {:ok, "foob"}
-      iex> Base.decode64("Zm9v Yg==\\n", ignore: :whitespace)
-      {:ok, "foob"}
-  """
-  @spec decode64(binary, ignore: :whitespace, padding: boolean) :: {:ok, binary} | :error
-  def decode64(string, opts \\ []) when is_binary(string), do: result(decode_64(string, @base64, opts))
-
-  @doc "Like `decode64/2`, but raises `ArgumentError` for wrong text."
-  @spec decode64!(binary, ignore: :whitespace, padding: boolean) :: binary
-  def decode64!(string, opts \\ []) when is_binary(string), do: result!(decode_64(string, @base64, opts))
-
-  @doc """
-  Encodes in 64 letters that file names and URLs may hold.
-
-      iex> Base.url_encode64(<<255, 127, 254, 252>>)
-      "_3_-_A=="
-  """
-  @spec url_encode64(binary, padding: boolean) :: binary
-  def url_encode64(data, opts \\ []) when is_binary(data) do
-    :elver_base.encode(data, @url64, padding(opts))
-  end
-
-  @doc """
-  Decodes what `url_encode64/2` gave.
-
-      iex> Base.url_decode64("_3_-_A==")
-      {:ok, <<255, 127, 254, 252>>}
-  """
-  @spec url_decode64(binary, ignore: :whitespace, padding: boolean) :: {:ok, binary} | :error
-  def url_decode64(string, opts \\ []) when is_binary(string), do: result(decode_64(string, @url64, opts))
-
-  @doc "Like `url_decode64/2`, but raises `ArgumentError` for wrong text."
-  @spec url_decode64!(binary, ignore: :whitespace, padding: boolean) :: binary
-  def url_decode64!(string, opts \\ []) when is_binary(string), do: result!(decode_64(string, @url64, opts))
-
-  defp decode_16(string, opts), do: decode(string, letter_case(opts), @hex, @hex_lower, true)
-  defp decode_32(string, opts), do: decode(string, letter_case(opts), @base32, @base32_lower, padding(opts))
-  defp hex_decode_32(string, opts), do: decode(string, letter_case(opts), @hex32, @hex32_lower, padding(opts))
-
-  defp decode(string, :mixed, upper, _lower, pad), do: :elver_base.decode(string, upper, true, pad)
-  defp decode(string, letters, upper, lower, pad), do: :elver_base.decode(string, alphabet(letters, upper, lower), false, pad)
-
-  defp decode_64(string, alphabet, opts) do
-    :elver_base.decode(without_ignored(string, Keyword.get(opts, :ignore)), alphabet, false, padding(opts))
-  end
-
-  defp without_ignored(string, nil), do: string
-  defp without_ignored(string, :whitespace), do: for(<<c <- string>>, c not in '\s\t\r\n', into: "", do: <<c>>)
-
-  defp letter_case(opts), do: Keyword.get(opts, :case, :upper)
-  defp padding(opts), do: Keyword.get(opts, :padding, true)
-
-  defp alphabet(letters, upper, lower) do
-    case letters do
-      :upper -> upper
-      :lower -> lower
+  defp safely(decode) do
+    try do
+      {:ok, decode.()}
+    rescue
+      ArgumentError -> :error
     end
-  end
-
-  defp result(data) when is_binary(data), do: {:ok, data}
-  defp result(_), do: :error
-
-  defp result!(data) when is_binary(data), do: data
-  defp result!(:padding), do: raise(ArgumentError, "incorrect padding")
-
-  defp result!({:bad, byte}) do
-    raise ArgumentError, "non-alphabet character found: #{inspect(<<byte>>, binaries: :as_strings)} (byte #{byte})"
   end
 end

@@ -334,6 +334,17 @@ defmodule Regex do
   defp escape_byte(byte) when byte in '.^$*+?()[]{}|#-\\ \t\n\v\f\r', do: <<?\\, byte>>
   defp escape_byte(byte), do: <<byte>>
 
+  # Escapes that ~r translates itself: what the reference's sigil asks for.
+  @doc false
+  def unescape_map(:newline), do: true
+  def unescape_map(?f), do: ?\f
+  def unescape_map(?n), do: ?\n
+  def unescape_map(?r), do: ?\r
+  def unescape_map(?t), do: ?\t
+  def unescape_map(?v), do: ?\v
+  def unescape_map(?a), do: ?\a
+  def unescape_map(_char), do: false
+
   # A pattern compiled by another version of the library is compiled anew.
   defp pattern(%Regex{re_version: version, re_pattern: compiled, source: source, opts: opts}) do
     if version == version() do
