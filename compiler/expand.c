@@ -642,7 +642,7 @@ void forms_init(void)
 /* How many arguments a form takes where its handler does not look itself. */
 static void check_form(X *x, Term t, Term name, int count)
 {
-    int least = 0, most = 255;
+    int least = 0, most = INT32_MAX;
     if (name == CA(aliases)) least = 1;
     if (name == CA(pin) || name == CA(unquote) || name == CA(unquote_splicing)) least = most = 1;
     if (name == CA(struct_)) least = most = 2;
