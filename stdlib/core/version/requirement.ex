@@ -81,9 +81,7 @@ defimpl String.Chars, for: Version.Requirement do
 end
 
 defimpl Inspect, for: Version.Requirement do
-  def inspect(%{source: source}, opts) do
-    Inspect.Algebra.concat(["Version.parse_requirement!(", Inspect.BitString.inspect(source, opts), ")"])
-  end
+  def inspect(%{source: source}, _opts), do: "Version.parse_requirement!(" <> Kernel.inspect(source) <> ")"
 end
 
 defmodule Version.InvalidRequirementError do
