@@ -255,7 +255,8 @@ Term bif_maps_to_list(Process *p, Term *args)
         charge_pairs(p, args[0]);
         return map_to_list(&p->heap, args[0]);
     }
-    if (!term_is_cons(args[0]) && !term_is_tuple_of(args[0], 3) && args[0] != AM(none)) return badmap(p, args[0]);
+    bool is_start = term_is_cons(args[0]) && term_is_map(term_tail(args[0]));
+    if (!is_start && !term_is_tuple_of(args[0], 3) && args[0] != AM(none)) return badmap(p, args[0]);
     Term first = bif_maps_next(p, args);
     return term_is_none(first) ? first : iterator_to_list(p, first);
 }

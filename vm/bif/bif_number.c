@@ -125,17 +125,23 @@ Term bif_not(Process *p, Term *args)
 
 /* --- :math: what is no finite number is badarith --- */
 
+/* No number is badarg; an integer too large for a double badarith. */
+static Term raise_no_double(Process *p, Term a, Term b)
+{
+    return term_is_number(a) && term_is_number(b) ? raise_badarith(p) : raise_badarg(p);
+}
+
 static Term math_1(Process *p, Term *args, double (*function)(double))
 {
     double x;
-    if (!arith_to_double(args[0], &x)) return raise_badarith(p);
+    if (!arith_to_double(args[0], &x)) return raise_no_double(p, args[0], args[0]);
     return arith_result(p, arith_from_double(&p->heap, function(x)));
 }
 
 static Term math_2(Process *p, Term *args, double (*function)(double, double))
 {
     double x, y;
-    if (!arith_to_double(args[0], &x) || !arith_to_double(args[1], &y)) return raise_badarith(p);
+    if (!arith_to_double(args[0], &x) || !arith_to_double(args[1], &y)) return raise_no_double(p, args[0], args[1]);
     return arith_result(p, arith_from_double(&p->heap, function(x, y)));
 }
 
