@@ -300,7 +300,13 @@ defmodule :file do
   def read_link(name), do: name_result(with_path(name, &:elver_file.read_link/1))
   def read_link_all(name), do: read_link(name)
   def make_dir(name), do: with_path(name, &:elver_file.make_dir/1)
-  def del_dir(name), do: with_path(name, &:elver_file.del_dir/1)
+  def del_dir(name) do
+    case with_path(name, &:elver_file.del_dir/1) do
+      # Erlang's word for a directory with something in it.
+      {:error, :enotempty} -> {:error, :eexist}
+      result -> result
+    end
+  end
 
   def del_dir_r(name) do
     case read_link_info(name) do

@@ -26,7 +26,8 @@ defmodule Inspect.Algebra do
 
   @typep doc_break :: {:doc_break, binary, :flex | :strict}
 
-  defguardp is_doc(doc)
+  @doc false
+  defguard is_doc(doc)
             when is_binary(doc) or doc == :doc_nil or doc == :doc_line or
                    (is_tuple(doc) and
                       :erlang.element(1, doc) in [
