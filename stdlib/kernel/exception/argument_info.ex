@@ -103,8 +103,8 @@ defmodule Exception.ArgumentInfo do
     {:binary, :encode_hex, 1} => [:binary],
     {:binary, :encode_unsigned, 1} => [:size],
     {:binary, :encode_unsigned, 2} => [:size, :endianness],
-    {:binary, :first, 1} => [:binary],
-    {:binary, :last, 1} => [:binary],
+    {:binary, :first, 1} => [:nonempty_binary],
+    {:binary, :last, 1} => [:nonempty_binary],
     {:binary, :list_to_bin, 1} => [:iodata],
     {:binary, :longest_common_prefix, 1} => [:binaries],
     {:binary, :longest_common_suffix, 1} => [:binaries],
@@ -215,6 +215,8 @@ defmodule Exception.ArgumentInfo do
 
   defp fault(:proper_list, arg, _args), do: if(not is_list(arg) or improper?(arg), do: "not a list")
 
+  defp fault(:nonempty_binary, "", _args), do: "a zero-sized binary is not allowed"
+  defp fault(:nonempty_binary, arg, args), do: fault(:binary, arg, args)
   defp fault(:plain_binary, arg, _args), do: unless(is_binary(arg), do: "not a binary")
   defp fault(:pid, arg, _args), do: unless(is_pid(arg), do: "not a pid")
   defp fault(:reference, arg, _args), do: unless(is_reference(arg), do: "not a reference")
@@ -259,6 +261,7 @@ defmodule Exception.ArgumentInfo do
   defp fault(:options, arg, args), do: fault(:strict_list, arg, args) || "invalid option in list"
   defp fault(:modifiers, arg, args), do: fault(:strict_list, arg, args) || "invalid modifier"
   defp fault({:text, what}, arg, args), do: fault(:strict_list, arg, args) || "not a textual representation of #{what}"
+  defp fault(:integer_list, arg, [_, base] = args) when base not in 2..36, do: fault(:strict_list, arg, args)
   defp fault(:integer_list, arg, args), do: fault(:strict_list, arg, args) || fault(:integer_text, arg, args)
   defp fault(:float_list, arg, args), do: fault(:strict_list, arg, args) || fault(:float_text, arg, args)
 
@@ -305,6 +308,9 @@ defmodule Exception.ArgumentInfo do
 
   defp fault(:integer_text, arg, _args), do: text_fault(arg, "an integer")
   defp fault(:float_text, arg, _args), do: text_fault(arg, "a float")
+  # With a wrong base the text is not looked at.
+  defp fault(:integer_binary, arg, [_, base]) when not is_binary(arg) or base in 2..36, do: fault(:integer_binary, arg, [arg])
+  defp fault(:integer_binary, _arg, [_, _base]), do: nil
   defp fault(:integer_binary, arg, _args), do: if(is_binary(arg), do: text_fault(arg, "an integer"), else: "not a binary")
   defp fault(:float_binary, arg, _args), do: if(is_binary(arg), do: text_fault(arg, "a float"), else: "not a binary")
 
