@@ -366,11 +366,6 @@ static Term compiler_purge(Process *p, Term *args)
     return AM(ok);
 }
 
-static Term compiler_module_origin(Process *p, Term *args)
-{
-    return binary_new_string(&p->heap, "defined in memory");
-}
-
 static bool is_exported(Term module, Term name, Term arity)
 {
     if (!code_ensure_loaded(module)) return false;
@@ -448,7 +443,6 @@ const Bif compiler_natives[] = {
     {"elver_compiler", "escape", 3, BIF_PLAIN, compiler_escape},
     {"elver_compiler", "print_warning", 1, BIF_PLAIN, compiler_print_warning},
     {"elver_compiler", "purge", 1, BIF_PLAIN, compiler_purge},
-    {"elver_compiler", "module_origin", 1, BIF_PLAIN, compiler_module_origin},
     {"elver_compiler", "exported", 3, BIF_PLAIN, compiler_exported},
     {"elver_compiler", "warn_undefined", 3, BIF_PLAIN, compiler_warn_undefined},
     {"elver_compiler", "get_attribute", 3, BIF_PLAIN, compiler_get_attribute},

@@ -39,7 +39,7 @@ static Definition *definition_new(ModuleData *m, Term name, int arity, Definitio
     d->line = line;
     d->clauses = NIL;
     d->file = m->file;
-    d->doc = d->doc_meta = d->signature_args = d->local_module = TERM_NONE;
+    d->impl = d->doc = d->doc_meta = d->signature_args = d->local_module = TERM_NONE;
     uint32_t bucket = bucket_of(name, arity);
     d->same_hash = m->hash[bucket];
     m->hash[bucket] = d;
@@ -290,16 +290,24 @@ static void store_defaults(Session *s, ModuleData *m, Definition *full, const En
     }
 }
 
-static void take_doc(ModuleData *m, Definition *d, const Head *head)
+static void take_doc(Session *s, ModuleData *m, Definition *d, const Env *env, const Head *head, int line)
 {
     Attribute *doc = module_attribute(m, CA(doc));
     if (doc && doc->is_set) {
+        bool text = term_is_tuple_of(doc->value, 2) && term_is_binary(tuple_get(doc->value, 1));
+        if (kind_is_private(d->kind) && text) {
+            X x;
+            clause_expander(&x, s, m, d, env, NIL);
+            expand_warning(&x, keyword1(x.h, CA(line), term_from_small(line)), "%s %s/%d is private, @doc attribute is always discarded "
+                           "for private functions/macros/types", definition_kind_text(d->kind), atom_text(d->name), d->arity);
+        }
         if (term_is_none(d->doc)) d->doc = doc->value;
         doc->is_set = false;
         doc->value = AM(nil);
     }
     Attribute *impl = module_attribute(m, CA(impl));
     if (impl && impl->is_set) {
+        d->impl = impl->value;
         if (term_is_none(d->doc) && impl->value != AM(false)) d->doc = AM(false);
         module_delete_attribute(m, CA(impl));
     }
@@ -347,6 +355,8 @@ Term definition_store(Session *s, ModuleData *m, DefinitionKind kind, Term call,
 {
     Head *head = arena_alloc(s->arena, sizeof *head);
     read_head(s, m, env, kind, call, line, head);
+    if (head->name == CA(info) && head->arity == 1)
+        store_error(s, m, env, line, "cannot define %s __info__/1 as it is automatically defined by Elixir", definition_kind_text(kind));
     Definition *d = module_definition(m, head->name, head->arity);
     bool is_new = !d;
     if (d && d->is_overridable) {
@@ -377,7 +387,7 @@ Term definition_store(Session *s, ModuleData *m, DefinitionKind kind, Term call,
                         atom_text(head->name), head->arity);
         d->default_count = head->default_count;
     }
-    take_doc(m, d, head);
+    take_doc(s, m, d, env, head, line);
     Term code = term_is_none(body) ? TERM_NONE : body_of(s, m, env, kind, head, body, line);
     if (head->default_count > 0) store_defaults(s, m, d, env, head, kind, line);
     if (term_is_none(body)) d->has_body_less_head = true;

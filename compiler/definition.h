@@ -50,6 +50,7 @@ typedef struct Definition {
     Term local_module;             /* made to run this macro while its own module is compiled; TERM_NONE */
     int local_signature;           /* what it was made of */
     bool seen;                     /* scratch mark of walks */
+    Term impl;                     /* what @impl said, or TERM_NONE */
     Term doc, doc_meta;            /* what @doc said, or TERM_NONE */
     Term signature_args;           /* quoted arguments of the first clause or head */
     Term super_name;               /* of a hidden one: its name as a private function */

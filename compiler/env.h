@@ -17,6 +17,7 @@ typedef struct VariableUse {
     Term name;
     int line;
     bool used, quiet; /* quiet: generated, or of a macro: never warned about */
+    bool shadows;     /* an older variable of the name was in sight: a ^ was forgotten, perhaps */
 } VariableUse;
 
 typedef struct Variable {

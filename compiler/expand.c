@@ -93,21 +93,38 @@ void expander_init(X *x, Session *s, Heap *h, const Env *env)
     if (env->module != AM(nil)) x->module = module_data_find(env->module);
 }
 
-void expander_finish(X *x)
+static void warn_unused(X *x, VariableUse *end)
 {
     VariableUse *sorted = NULL; /* by line, as they were bound */
-    for (VariableUse *u = x->uses, *next; u; u = next) {
+    for (VariableUse *u = x->uses, *next; u != end; u = next) {
         next = u->next;
         u->next = sorted;
         sorted = u;
     }
-    x->uses = NULL;
+    x->uses = end;
     for (VariableUse *u = sorted; u; u = u->next) {
         if (u->used || u->quiet || atom_text(u->name)[0] == '_') continue;
-        expand_warning(x, keyword1(x->h, CA(line), term_from_small(u->line)),
-                       "variable \"%s\" is unused (if the variable is not meant to be used, prefix it with an underscore)",
-                       atom_text(u->name));
+        expand_warning(x, keyword1(x->h, CA(line), term_from_small(u->line)), "variable \"%s\" is unused (%s)", atom_text(u->name),
+                       u->shadows ? "there is a variable with the same name in the context, use the pin operator (^) to match on it or "
+                                    "prefix this variable with underscore if it is not meant to be used"
+                                  : "if the variable is not meant to be used, prefix it with an underscore");
     }
+}
+
+void expander_finish(X *x)
+{
+    warn_unused(x, NULL);
+}
+
+Scope scope_enter(X *x)
+{
+    return (Scope){x->env, x->uses};
+}
+
+void scope_leave(X *x, const Scope *scope)
+{
+    warn_unused(x, scope->uses);
+    x->env = scope->env;
 }
 
 /* --- variables --- */
@@ -125,6 +142,7 @@ Variable *scope_bind(X *x, Term name, Term kind, int line, bool quiet)
     v->use->line = line;
     v->use->used = false;
     v->use->quiet = quiet;
+    v->use->shadows = false;
     x->uses = v->use;
     x->env.variables = v;
     return v;
@@ -166,8 +184,13 @@ static Term expand_variable_in_pattern(X *x, Term t)
 {
     Term name = ast_name(t), kind = variable_kind(t);
     Variable *v = find_variable(x->env.variables, x->pattern_start, name, kind);
-    if (v) mark_used(v);
-    else v = scope_bind(x, name, kind, meta_line(ast_meta(t)), !term_is_atom(kind) || keyword_get(ast_meta(t), CA(generated)) == AM(true));
+    if (v) {
+        mark_used(v);
+    } else {
+        bool shadows = find_variable(x->pattern_start, NULL, name, kind) != NULL;
+        v = scope_bind(x, name, kind, meta_line(ast_meta(t)), !term_is_atom(kind) || keyword_get(ast_meta(t), CA(generated)) == AM(true));
+        v->use->shadows = shadows;
+    }
     return variable_node(x, name, ast_meta(t), ast_args(t), v->version);
 }
 

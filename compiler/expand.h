@@ -35,6 +35,13 @@ void expander_finish(X *x);
 
 void forms_init(void); /* once, at boot */
 Term expand(X *x, Term t);
+/* A scope: leaving it takes its variables, aliases and imports away, and warns of its variables that nobody used. */
+typedef struct Scope {
+    Env env;
+    VariableUse *uses;
+} Scope;
+Scope scope_enter(X *x);
+void scope_leave(X *x, const Scope *scope);
 /* Arguments of a call: variables bound in one are not seen by the next. */
 Term expand_args(X *x, Term args);
 /* In match context; `pins`: the variables that ^x sees. */

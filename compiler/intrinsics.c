@@ -185,9 +185,9 @@ static void not_in_pattern(X *x, Term meta, const char *name, int arity)
 
 static Term in_scope(X *x, Term t) /* its variables end with it */
 {
-    Env saved = x->env;
+    Scope saved = scope_enter(x);
     Term result = expand(x, t);
-    x->env = saved;
+    scope_leave(x, &saved);
     return result;
 }
 

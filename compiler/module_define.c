@@ -194,9 +194,20 @@ static bool add_behaviour_info(Session *s, ModuleData *m, BackendFunction *f)
     return true;
 }
 
+static void check_impl(Session *s, ModuleData *m)
+{
+    if (term_is_cons(attribute_value(m, CA(behaviour)))) return;
+    for (Definition *d = m->first; d; d = d->next) {
+        if (!is_live(d) || term_is_none(d->impl) || d->impl == AM(false) || d->is_default) continue;
+        compile_warning(s, m->file, d->line, module_place(s, m), "got \"@impl %s\" for %s %s/%d but no behaviour was declared",
+                        shown(s, d->impl), kind_is_macro(d->kind) ? "macro" : "function", atom_text(d->name), d->arity);
+    }
+}
+
 static void check_behaviours(Session *s, ModuleData *m)
 {
     if (s->alone) return;
+    check_impl(s, m);
     for (Term l = list_reverse(s->h, attribute_value(m, CA(behaviour))); term_is_cons(l); l = list_rest(l)) {
         Term behaviour = list_first(l);
         if (!term_is_atom(behaviour)) continue;

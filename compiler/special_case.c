@@ -37,12 +37,12 @@ static int head_arity(Term head)
 
 static Term expand_clause(X *x, Term clause, HeadKind kind)
 {
-    Env saved = x->env;
+    Scope saved = scope_enter(x);
     Term head = list_first(ast_args(clause)), body = list_nth(ast_args(clause), 1);
     if (!term_is_list(head)) head = cons_new(x->h, head, NIL);
     head = kind == HEAD_EXPRESSION ? expand_args(x, head) : expand_clause_head(x, head);
     body = expand(x, body);
-    x->env = saved;
+    scope_leave(x, &saved);
     return ast_call(x->h, CA(arrow), ast_meta(clause), 2, head, body);
 }
 
@@ -116,18 +116,17 @@ Term form_fn(X *x, Term t)
     only_in_code(x, t, "fn");
     if (!is_clause_list(clauses)) expand_error(x, meta, "expected -> clauses in fn");
     int arity = head_arity(list_first(ast_args(list_first(clauses))));
-    Env saved = x->env;
+    Scope saved = scope_enter(x);
     bool stacktrace = x->allow_stacktrace;
     x->allow_stacktrace = false;
     x->fn_depth++;
     ListBuilder b;
     list_begin(&b, x->h);
-    for (Term l = clauses; term_is_cons(l); l = list_rest(l)) {
+    for (Term l = clauses; term_is_cons(l); l = list_rest(l)) list_add(&b, expand_clause(x, list_first(l), HEAD_PATTERN));
+    for (Term l = clauses; term_is_cons(l); l = list_rest(l))
         if (head_arity(list_first(ast_args(list_first(l)))) != arity)
             expand_error(x, meta, "cannot mix clauses with different arities in anonymous functions");
-        list_add(&b, expand_clause(x, list_first(l), HEAD_PATTERN));
-    }
-    x->env = saved;
+    scope_leave(x, &saved);
     x->allow_stacktrace = stacktrace;
     x->fn_depth--;
     return ast_node(x->h, CA(fn), meta, b.list);
@@ -214,10 +213,10 @@ static Term expand_rescue(X *x, Term meta, Term clauses)
     ListBuilder b;
     list_begin(&b, x->h);
     for (; term_is_cons(clauses); clauses = list_rest(clauses)) {
-        Env saved = x->env;
+        Scope saved = scope_enter(x);
         Term clause = list_first(clauses), head = expand_rescue_head(x, clause);
         Term body = expand(x, list_nth(ast_args(clause), 1));
-        x->env = saved;
+        scope_leave(x, &saved);
         list_add(&b, ast_call(x->h, CA(arrow), ast_meta(clause), 2, head, body));
     }
     return b.list;
@@ -225,7 +224,7 @@ static Term expand_rescue(X *x, Term meta, Term clauses)
 
 static Term expand_try_part(X *x, Term meta, Term key, Term value)
 {
-    Env saved = x->env;
+    Scope saved = scope_enter(x);
     bool stacktrace = x->allow_stacktrace;
     Term result;
     if (key == CA(do_) || key == CA(after)) {
@@ -239,7 +238,7 @@ static Term expand_try_part(X *x, Term meta, Term key, Term value)
                                    : expand_clauses(x, meta, "try", "catch", value, 1, 2, HEAD_PATTERN);
     }
     x->allow_stacktrace = stacktrace;
-    x->env = saved;
+    scope_leave(x, &saved);
     return result;
 }
 
@@ -316,7 +315,7 @@ Term form_with(X *x, Term t)
     Term body = keyword_get(opts, CA(do_)), otherwise = keyword_get(opts, CA(else_));
     if (term_is_none(body)) expand_error(x, meta, "missing :do option in \"with\"");
     check_options(x, meta, "with", opts, allowed);
-    Env saved = x->env;
+    Scope saved = scope_enter(x);
     ListBuilder b, parts;
     list_begin(&b, x->h);
     for (int i = 0; i < count; i++, args = list_rest(args)) {
@@ -325,7 +324,7 @@ Term form_with(X *x, Term t)
     }
     list_begin(&parts, x->h);
     list_add(&parts, pair(x->h, CA(do_), expand(x, body)));
-    x->env = saved;
+    scope_leave(x, &saved);
     if (!term_is_none(otherwise))
         list_add(&parts, pair(x->h, CA(else_), expand_clauses(x, meta, "with", "else", otherwise, 1, 1, HEAD_PATTERN)));
     list_add(&b, parts.list);
@@ -382,7 +381,7 @@ Term form_for_(X *x, Term t)
     if (!term_is_none(reduce) && (!term_is_none(keyword_get(opts, CA(into))) || !term_is_none(keyword_get(opts, CA(uniq)))))
         expand_error(x, meta, "cannot use :reduce alongside :into/:uniq in comprehension");
     ListBuilder options, b;
-    Env saved = x->env;
+    Scope saved = scope_enter(x);
     /* Options are expanded in the outer scope, before the generators. */
     Term into_uniq_reduce[3] = {TERM_NONE, TERM_NONE, TERM_NONE};
     Term keys[3] = {CA(into), CA(uniq), CA(reduce)};
@@ -403,7 +402,7 @@ Term form_for_(X *x, Term t)
     if (count == 0) expand_error(x, meta, "for comprehensions must start with a generator");
     list_begin(&options, x->h);
     list_add(&options, pair(x->h, CA(do_), expand_for_body(x, meta, keyword_get(opts, CA(do_)), !term_is_none(reduce))));
-    x->env = saved;
+    scope_leave(x, &saved);
     for (int i = 0; i < 3; i++)
         if (!term_is_none(into_uniq_reduce[i])) list_add(&options, pair(x->h, keys[i], into_uniq_reduce[i]));
     list_add(&b, options.list);

@@ -174,7 +174,7 @@ static Term expand_pairs(X *x, Term meta, Term pairs)
             if (!term_is_atom(key) && !term_is_number(key) && !term_is_binary(key)) continue;
             for (Term other = list_rest(l); term_is_cons(other); other = list_rest(other))
                 if (term_equal_exactly(key, tuple_get(list_first(other), 0))) {
-                    expand_warning(x, meta, "key %s will be overridden in map", atom_shown(x, key));
+                    compile_warning(x->s, x->env.file, meta_line(meta), NULL, "key %s will be overridden in map", atom_shown(x, key));
                     break;
                 }
         }

@@ -10,6 +10,7 @@ defmodule :elver_bootstrap do
   def main do
     {_, [out | files]} = :lists.keyfind(:argv, 1, :elver_cli.options())
     :elver_compiler.ignore_conflict(true)
+    :erlang.put(:elver_check_later, true)
     :erlang.put(:elver_doubtful, [])
     rounds(files, out)
   end

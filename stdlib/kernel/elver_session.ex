@@ -60,7 +60,13 @@ defmodule :elver_session do
     end
   end
 
-  def module_origin(module), do: :elver_compiler.module_origin(module)
+  # What "redefining module" says of the version that goes.
+  def module_origin(module) do
+    case :elver_compiler.exported(:code, :which, 1) and :code.which(module) do
+      [_ | _] = path -> <<"loaded from ", :unicode.characters_to_binary(path)::binary>>
+      _ -> "defined in memory"
+    end
+  end
 
   def module_compiled(module, file, binary) do
     # The shell keeps bytecode for h, t and b (Code.get_module_binary/1).
@@ -93,22 +99,22 @@ defmodule :elver_session do
 
   defp compile(op, args) do
     modules = :erlang.put(:elver_modules, [])
-    doubtful = :erlang.get(:elver_doubtful)
-    if doubtful == :undefined, do: :erlang.put(:elver_doubtful, [])
+    later = :erlang.get(:elver_check_later)
+    doubtful = if later == :undefined, do: :erlang.put(:elver_doubtful, []), else: :undefined
 
     try do
       run(op, args)
       compiled = :erlang.get(:elver_modules)
-      if doubtful == :undefined, do: check_doubtful()
+      if later == :undefined, do: check_doubtful()
       :lists.reverse(compiled)
     after
       restore(:elver_modules, modules)
-      if doubtful == :undefined, do: :erlang.erase(:elver_doubtful)
+      if later == :undefined, do: restore(:elver_doubtful, doubtful)
     end
   end
 
-  # Looks again at the calls that seemed undefined when their module was compiled. Whoever compiles several texts puts [] under
-  # :elver_doubtful first and calls this in the end.
+  # Looks again at the calls that seemed undefined when their module was compiled. Whoever compiles several texts puts something
+  # under :elver_check_later and [] under :elver_doubtful first, and calls this in the end.
   def check_doubtful, do: check(:lists.reverse(:erlang.erase(:elver_doubtful)))
 
   defp restore(key, :undefined), do: :erlang.erase(key)
