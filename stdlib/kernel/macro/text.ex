@@ -27,6 +27,7 @@ defmodule Macro.Text do
   ]
   @block_keys [:do, :rescue, :catch, :else, :after]
 
+  def to_string({:__block__, _, [_, _ | _] = exprs}), do: IO.iodata_to_binary(block_lines(exprs))
   def to_string(tree), do: IO.iodata_to_binary(text(tree))
 
   # --- literals ---
