@@ -285,12 +285,12 @@ Term read_source(Session *s, Term text, Term file, int line)
     ListBuilder warnings;
     list_begin(&warnings, s->h);
     for (const ReaderWarning *w = reader.warnings; w; w = w->next)
-        list_add(&warnings, pair(s->h, term_from_small(w->line), binary_new_string(s->h, w->message)));
+        list_add(&warnings, tuple_new_3(s->h, term_from_small(w->line), term_from_small(w->column), binary_new_string(s->h, w->message)));
     reader_destroy(&reader);
     for (Term l = warnings.list; term_is_cons(l); l = list_rest(l)) {
         size_t message_size;
-        compile_warning(s, file, (int)term_to_small(tuple_get(list_first(l), 0)), NULL, "%s",
-                        text_of(s, tuple_get(list_first(l), 1), &message_size));
+        compile_text_warning(s, file, (int)term_to_small(tuple_get(list_first(l), 0)), (int)term_to_small(tuple_get(list_first(l), 1)),
+                             text_of(s, tuple_get(list_first(l), 2), &message_size));
     }
     if (term_is_none(quoted)) session_raise(s, AM(error), exception, NIL);
     return quoted;

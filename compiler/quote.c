@@ -74,8 +74,7 @@ static Term with_imports(Quote *q, Term meta, Term name, int needed_arity)
                 taken[arity] = true;
                 list = cons_new(q->h, pair(q->h, term_from_small(arity), found[i]->module), list);
             }
-    meta = cons_new(q->h, pair(q->h, CA(imports), list), meta);
-    return cons_new(q->h, pair(q->h, CA(context), q->context), meta);
+    return list_append(q->h, meta, list_of(q->h, 2, pair(q->h, CA(context), q->context), pair(q->h, CA(imports), list)));
 }
 
 /* --- unquote --- */

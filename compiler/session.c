@@ -273,14 +273,9 @@ void session_check_stack(Session *s)
         session_raise_message(s, "Elixir.RuntimeError", "the code is nested too deeply to be compiled");
 }
 
-void compile_warning(Session *s, Term file, int line, const char *where, const char *format, ...)
+/* Puts the place after the warning in `text` and shows it. */
+static void show_warning(Session *s, Buf text, Term file, int line, int column, const char *where)
 {
-    Buf text = {0};
-    va_list arguments;
-    va_start(arguments, format);
-    buf_add_string(&text, "warning: ");
-    buf_vprintf(&text, format, arguments);
-    va_end(arguments);
     buf_add_string(&text, "\n  ");
     Buf scratch = {0};
     size_t size;
@@ -293,11 +288,30 @@ void compile_warning(Session *s, Term file, int line, const char *where, const c
     buf_add(&text, path + skip, size - skip);
     buf_free(&scratch);
     if (line > 0) buf_printf(&text, ":%d", line);
+    if (column > 0) buf_printf(&text, ":%d", column);
     if (where && *where) buf_printf(&text, ": %s", where);
     buf_add_string(&text, "\n\n");
     if (s->alone) fwrite(text.bytes, 1, text.size, stderr);
     else session_call(s, "elver_session", "warn", 1, binary_new(s->h, text.bytes, text.size));
     buf_free(&text);
+}
+
+void compile_warning(Session *s, Term file, int line, const char *where, const char *format, ...)
+{
+    Buf text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    buf_add_string(&text, "warning: ");
+    buf_vprintf(&text, format, arguments);
+    va_end(arguments);
+    show_warning(s, text, file, line, 0, where);
+}
+
+void compile_text_warning(Session *s, Term file, int line, int column, const char *message)
+{
+    Buf text = {0};
+    buf_printf(&text, "warning: %s", message);
+    show_warning(s, text, file, line, column, NULL);
 }
 
 /* --- the process's side --- */

@@ -78,6 +78,9 @@ void session_check_stack(Session *s);
 void compile_warning(Session *s, Term file, int line, const char *where, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* The same with a column, of a warning about the text itself. */
+void compile_text_warning(Session *s, Term file, int line, int column, const char *message);
+
 /* The native :elver_compiler.step/2's half: a term for the process. */
 Term session_step(Process *p, Session *s, Term reply);
 void session_destroy(Resource *resource); /* identifies sessions among magic references */
