@@ -372,37 +372,96 @@ static bool is_switchable(Term t)
     return term_is_small(t) && term_to_small(t) < (INT64_C(1) << 58) && term_to_small(t) > -(INT64_C(1) << 58);
 }
 
-static uint32_t collect_literals(Match *m, Rows rows, const Value *value, Term like, Ctor **out)
+/* The literals of the rows on a value, in order, and where each is found (open hashing: index + 1). */
+typedef struct Literals {
+    Ctor *ctors;
+    uint32_t count;
+    uint32_t *slots, slot_count;
+} Literals;
+
+static uint32_t *literal_slot(const Literals *l, Term t)
 {
-    Ctor *ctors = arena_alloc(m->L->u->arena, (rows.count + 1) * sizeof *ctors);
-    uint32_t count = 0;
+    uint32_t slot = (uint32_t)(term_bits(t) * 0x9e3779b97f4a7c15u >> 32) & (l->slot_count - 1);
+    while (l->slots[slot] && l->ctors[l->slots[slot] - 1].literal != t) slot = (slot + 1) & (l->slot_count - 1);
+    return &l->slots[slot];
+}
+
+static Literals collect_literals(Match *m, Rows rows, const Value *value, Term like)
+{
+    Literals l = {.slot_count = 8};
+    while (l.slot_count < 2 * rows.count) l.slot_count *= 2;
+    l.ctors = arena_alloc(m->L->u->arena, (rows.count + 1) * sizeof *l.ctors);
+    l.slots = arena_alloc_zero(m->L->u->arena, l.slot_count * sizeof *l.slots);
     for (uint32_t r = 0; r < rows.count; r++) {
         Pending *p = pending_on(&rows.items[r], value, NULL);
         if (!p || p->pattern->kind != PAT_LITERAL || !is_switchable(p->pattern->literal)) continue;
         if (term_is_atom(p->pattern->literal) != term_is_atom(like)) continue;
-        bool seen = false;
-        for (uint32_t c = 0; c < count && !seen; c++) seen = ctors[c].literal == p->pattern->literal;
-        if (!seen) ctors[count++] = (Ctor){CTOR_LITERAL, p->pattern->literal, 0};
+        uint32_t *slot = literal_slot(&l, p->pattern->literal);
+        if (*slot) continue;
+        l.ctors[l.count++] = (Ctor){CTOR_LITERAL, p->pattern->literal, 0};
+        *slot = l.count;
     }
-    *out = ctors;
-    return count;
+    return l;
 }
 
-static void match_switch(Match *m, Rows rows, Value *value, Ctor *ctors, uint32_t count, Block *fail)
+/* The rows that each literal may concern: its own, and those that any value may (they have number 0). The result is the
+ * number of each row's literal plus one; UINT32_MAX for rows that no literal of the switch can match. */
+static uint32_t *rows_by_literal(Match *m, Rows rows, const Value *value, const Literals *l)
+{
+    uint32_t *numbers = arena_alloc_zero(m->L->u->arena, (rows.count + 1) * sizeof *numbers);
+    for (uint32_t r = 0; r < rows.count; r++) {
+        Pending *p = pending_on(&rows.items[r], value, NULL);
+        if (!p || p->pattern->kind != PAT_LITERAL) continue;
+        numbers[r] = is_switchable(p->pattern->literal) ? *literal_slot(l, p->pattern->literal) : 0;
+        if (!numbers[r]) numbers[r] = UINT32_MAX;
+    }
+    return numbers;
+}
+
+static Rows rows_without_literals(Match *m, Rows rows, const Value *value, const uint32_t *numbers)
+{
+    Rows out = rows_new(m, rows.count);
+    for (uint32_t r = 0; r < rows.count; r++) {
+        Pending *p = pending_on(&rows.items[r], value, NULL);
+        bool is_own = p && p->pattern->kind == PAT_LITERAL && numbers[r] != UINT32_MAX;
+        if (!is_own) out.items[out.count++] = rows.items[r];
+    }
+    return out;
+}
+
+static void match_switch(Match *m, Rows rows, Value *value, const Literals *l, Block *fail)
 {
     Lower *L = m->L;
     Block *from = L->cur;
+    uint32_t count = l->count;
     Instr *i = lower_emit(L, IR_switch, 1, 0);
     i->args[0] = value;
     i->aux = count;
     i->cases = arena_alloc(L->u->arena, count * sizeof *i->cases);
-    for (uint32_t c = 0; c < count; c++) i->cases[c] = (SwitchCase){ctors[c].literal, lower_block(L)};
-    Rows others = rows_without(m, rows, value, ctors, count);
+    for (uint32_t c = 0; c < count; c++) i->cases[c] = (SwitchCase){l->ctors[c].literal, lower_block(L)};
+    uint32_t *numbers = rows_by_literal(m, rows, value, l);
+    Rows others = rows_without_literals(m, rows, value, numbers);
     i->fail = others.count ? lower_block(L) : fail;
     lower_switch_edges(L, from, i);
+    /* Chains of row numbers, one for each literal, and one (0) for the rows that go everywhere. */
+    uint32_t *first = arena_alloc_zero(L->u->arena, (count + 1) * sizeof *first);
+    uint32_t *next = arena_alloc_zero(L->u->arena, (rows.count + 1) * sizeof *next);
+    for (uint32_t r = rows.count; r > 0; r--) {
+        if (numbers[r - 1] == UINT32_MAX) continue;
+        next[r - 1] = first[numbers[r - 1]];
+        first[numbers[r - 1]] = r;
+    }
+    Rows some = rows_new(m, rows.count);
     for (uint32_t c = 0; c < count; c++) {
+        some.count = 0;
+        for (uint32_t own = first[c + 1], all = first[0]; own || all;) {
+            bool take_own = own && (!all || own < all);
+            uint32_t *taken = take_own ? &own : &all;
+            some.items[some.count++] = rows.items[*taken - 1];
+            *taken = next[*taken - 1];
+        }
         lower_enter(L, i->cases[c].target);
-        match(m, rows_with(m, rows, value, &ctors[c], NULL), fail);
+        match(m, rows_with(m, some, value, &l->ctors[c], NULL), fail);
     }
     if (others.count) {
         lower_enter(L, i->fail);
@@ -426,9 +485,9 @@ static void match_test(Match *m, Rows rows, Value *value, IrTest test, Value *op
 
 static void match_literal(Match *m, Rows rows, Value *value, Term literal, Block *fail)
 {
-    Ctor *ctors, single = {CTOR_LITERAL, literal, 0};
+    Ctor single = {CTOR_LITERAL, literal, 0};
     if (is_switchable(literal)) {
-        uint32_t count = collect_literals(m, rows, value, literal, &ctors);
+        Literals literals = collect_literals(m, rows, value, literal);
         if (value->is_boolean && (literal == AM(true) || literal == AM(false))) {
             Ctor yes = {CTOR_LITERAL, AM(true), 0}, no = {CTOR_LITERAL, AM(false), 0};
             Block *yes_block = lower_block(m->L), *no_block = lower_block(m->L);
@@ -439,8 +498,8 @@ static void match_literal(Match *m, Rows rows, Value *value, Term literal, Block
             match(m, rows_with(m, rows, value, &no, NULL), fail);
             return;
         }
-        if (count > 1) {
-            match_switch(m, rows, value, ctors, count, fail);
+        if (literals.count > 1) {
+            match_switch(m, rows, value, &literals, fail);
             return;
         }
     }
