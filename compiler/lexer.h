@@ -89,6 +89,7 @@ typedef struct Lexer {
     jmp_buf *on_error;
     NameEntry names[NAME_CACHE_SIZE];
     /* parser */
+    uint32_t head_paren;      /* index of a parenthesis at the start of a clause that no arrow follows; 0: none */
     uint32_t next;            /* index of the token that the parser looks at */
     uint8_t expression_kind;  /* of the expression parsed last */
     Term last_pipe;           /* `|` built last without parentheses around */

@@ -695,20 +695,19 @@ static bool parenthesised_head(Lexer *lx, Term *head)
     uint32_t first = open + 1;
     if (lx->tokens.items[first].kind == TOK_EOL) first++;
     bool is_empty = first == close;
-    if (is_empty ? !is_head : !is_keyword(&lx->tokens.items[first]) && !has_comma(lx, open, close)) return false;
+    if (!is_empty && !is_keyword(&lx->tokens.items[first]) && !has_comma(lx, open, close)) return false;
+    if (!is_head) { /* an expression: what is wrong in it is found when it is parsed (once: trying would cost 2^depth) */
+        if (!is_empty) lx->head_paren = open;
+        return false;
+    }
     ListBuilder list = {0};
     lx->next = first;
     if (!is_empty) {
         bare_arguments(lx, &list, 0);
         skip_newline(lx);
     }
-    if (!is_head && list.count == 1 && !is_keyword(&lx->tokens.items[first])) { /* (call a, b): an expression */
-        lx->next = open;
-        return false;
-    }
     if (kind_now(lx) != TOK_RPAREN) unexpected(lx);
     lx->next++;
-    if (!is_head) unexpected(lx);
     if (!has_guard) {
         *head = guarded(lx, &list);
         return true;
@@ -764,6 +763,7 @@ static bool clause_head(Lexer *lx, Term *result, uint32_t paren)
                     "unexpected parentheses. If you are making a function call, do not insert spaces between the function "
                     "name and the opening parentheses. Syntax error before: ");
         }
+        if (kind_now(lx) == TOK_RPAREN && lx->head_paren && now(lx)->match == lx->head_paren) lx->next++; /* (a, b) that no -> follows */
         unexpected(lx);
     }
     *result = guarded(lx, &list);
@@ -908,16 +908,17 @@ static Term parentheses(Lexer *lx, uint32_t spaced)
         return t;
     }
     if (!is_node_of(t, AM(block))) return t;
-    /* A block in parentheses says where they stand, after what it said before. */
-    Term outer = meta_of_bracket(lx, open, 0, close);
+    /* A block in parentheses says where they stand, after what it said before. Only here a block gets metadata, of cells of
+     * its own: so the list can be added to in place. */
     ListBuilder meta = {0};
-    for (Term m = tuple_get(t, 1); term_is_cons(m); m = term_tail(m)) add(lx, &meta, term_head(m));
-    if (!lx->options->token_metadata && !lx->options->columns && meta.count == 0) {
-        tuple_elements(t)[1] = outer;
+    for (Term m = meta_of_bracket(lx, open, 0, close); term_is_cons(m); m = term_tail(m)) add(lx, &meta, term_head(m));
+    Term before = tuple_get(t, 1);
+    if (term_is_nil(before)) {
+        tuple_elements(t)[1] = list_of(&meta);
         return t;
     }
-    for (Term m = outer; term_is_cons(m); m = term_tail(m)) add(lx, &meta, term_head(m));
-    tuple_elements(t)[1] = list_of(&meta);
+    while (term_is_cons(term_tail(before))) before = term_tail(before);
+    cons_words(before)[1] = list_of(&meta);
     return t;
 }
 
@@ -1004,12 +1005,24 @@ static Term alias_meta(Lexer *lx, const Token *last, Term meta)
     return with_meta(lx, AM(last), meta_of(lx, last), meta);
 }
 
+/* The name of an alias after the dot at `next`, or NULL. */
+static const Token *next_alias(Lexer *lx)
+{
+    if (kind_now(lx) != TOK_DOT) return NULL;
+    const Token *name = ahead(lx, ahead(lx, 1)->kind == TOK_EOL ? 2 : 1);
+    return name->kind == TOK_ALIAS ? name : NULL;
+}
+
 static Term dot_alias(Lexer *lx, Term left, const Token *dot, const Token *name)
 {
     if (is_node_of(left, AM(aliases))) {
         ListBuilder list = {0};
         for (Term t = tuple_get(left, 2); term_is_cons(t); t = term_tail(t)) add(lx, &list, term_head(t));
         add(lx, &list, name->value);
+        for (const Token *more; (more = next_alias(lx)); name = more) { /* a long chain is built once */
+            add(lx, &list, more->value);
+            lx->next = (uint32_t)(more - lx->tokens.items) + 1;
+        }
         Term meta = tuple_get(left, 1);
         if (lx->options->token_metadata) meta = alias_meta(lx, name, term_tail(meta));
         return node(lx, AM(aliases), meta, list_of(&list));
@@ -1095,6 +1108,7 @@ static Term postfix(Lexer *lx, Term t, unsigned flags)
 
 static Term primary(Lexer *lx, unsigned flags)
 {
+    lexer_check_stack(lx);
     Token token = *now(lx);
     Term t;
     bool is_base = true;

@@ -91,6 +91,7 @@ int main(int argc, char **argv)
     }
     atom_table_init();
     printf("seed %s, %zu mutated sources\n", argv[1], rounds);
+    fflush(stdout); /* the seed must be known even if this hangs */
     Buf text = {0};
     for (size_t round = 0; round < rounds; round++) {
         mutate(&text, texts, sizes, count);
