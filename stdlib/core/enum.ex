@@ -1018,7 +1018,7 @@ defmodule Enum do
   end
 
   def slide(_enumerable, first..last//step, insertion_index)
-      when step == 1 and is_integer(insertion_index) and insertion_index > first and
+      when step == 1 and first >= 0 and last >= 0 and is_integer(insertion_index) and insertion_index > first and
              insertion_index <= last do
     raise ArgumentError,
           "insertion index for slide must be outside the range being moved " <>
@@ -1029,12 +1029,12 @@ defmodule Enum do
       when first < 0 or last < 0 or insertion_index < 0 do
     list = to_list(enumerable)
     size = length(list)
-    [first, last, insertion_index] = map_list([first, last, insertion_index], &from_end(&1, size))
+    first = if first < 0, do: Kernel.max(first + size, 0), else: first
 
-    if first < 0 or first > size - 1 do
-      list
+    if size == 0 do
+      []
     else
-      slide(list, first..Kernel.min(last, size - 1)//1, insertion_index)
+      slide(list, first..from_end(last, size)//1, from_end(insertion_index, size))
     end
   end
 

@@ -189,8 +189,8 @@ defmodule Integer do
   """
   @spec extended_gcd(integer, integer) :: {non_neg_integer, integer, integer}
   def extended_gcd(0, 0), do: {0, 0, 0}
-  def extended_gcd(0, b), do: {abs(b), 0, sign(b)}
-  def extended_gcd(a, 0), do: {abs(a), sign(a), 0}
+  def extended_gcd(0, b), do: {b, 0, 1}
+  def extended_gcd(a, 0), do: {a, 1, 0}
 
   def extended_gcd(integer1, integer2) when is_integer(integer1) and is_integer(integer2) do
     extended(integer2, integer1, 0, 1, 1, 0)
@@ -205,7 +205,4 @@ defmodule Integer do
       r2 -> extended(r2, r1, s0 - quotient * s1, s1, t0 - quotient * t1, t1)
     end
   end
-
-  defp sign(number) when number < 0, do: -1
-  defp sign(_number), do: 1
 end

@@ -229,7 +229,7 @@ defmodule Regex do
         cut(rest, string, at, parts, trim, include)
 
       trim and part == "" ->
-        keep(match, cut(rest, string, next, parts, trim, include))
+        keep(match, cut(rest, string, next, if(include, do: less(parts), else: parts), trim, include))
 
       true ->
         [part | keep(match, cut(rest, string, next, less(parts), trim, include))]

@@ -282,7 +282,7 @@ defmodule String do
     if Keyword.get(options, :trim, false) do
       split_graphemes(string, parts)
     else
-      ["" | split_graphemes_rest(string, less(parts))]
+      if parts == 1, do: [string], else: ["" | split_graphemes_rest(string, less(parts))]
     end
   end
 
@@ -753,34 +753,33 @@ defmodule String do
     {short, long} = if Kernel.length(graphemes1) > Kernel.length(graphemes2), do: {graphemes2, graphemes1}, else: {graphemes1, graphemes2}
     window = max(div(Kernel.length(long), 2) - 1, 0)
 
-    {matched, positions} = jaro_matches(short, List.to_tuple(long), window)
-    common = Kernel.length(matched)
+    positions = jaro_matches(short, List.to_tuple(long), window)
+    common = Kernel.length(positions)
 
     if common == 0 do
       0.0
     else
-      in_long = positions |> Enum.sort() |> Enum.map(&elem(List.to_tuple(long), &1))
-      transpositions = matched |> Enum.zip(in_long) |> Enum.count(fn {a, b} -> a != b end)
+      transpositions = positions |> Enum.zip(tl(positions)) |> Enum.count(fn {at, next} -> next < at end)
 
       (common / Kernel.length(graphemes1) + common / Kernel.length(graphemes2) +
-         (common - transpositions / 2) / common) / 3
+         (common - transpositions) / common) / 3
     end
   end
 
-  # Graphemes of `short` with a partner in `long` within the window, and where these partners are.
+  # Where in `long`, within the window, the graphemes of `short` have their partners.
   defp jaro_matches(short, long, window) do
-    {matched, positions, _index} =
-      Enum.reduce(short, {[], [], 0}, fn grapheme, {matched, positions, index} ->
+    {positions, _index} =
+      Enum.reduce(short, {[], 0}, fn grapheme, {positions, index} ->
         from = max(index - window, 0)
         to = min(index + window, tuple_size(long) - 1)
 
         case find_partner(grapheme, long, from, to, positions) do
-          nil -> {matched, positions, index + 1}
-          at -> {[grapheme | matched], [at | positions], index + 1}
+          nil -> {positions, index + 1}
+          at -> {[at | positions], index + 1}
         end
       end)
 
-    {:lists.reverse(matched), positions}
+    :lists.reverse(positions)
   end
 
   defp find_partner(_grapheme, _long, from, to, _taken) when from > to, do: nil
