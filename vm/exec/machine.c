@@ -102,6 +102,7 @@ static const Word *unwind_to_handler(Process *p, Term *X)
     const Word *handler = find_handler(p, &top);
     if (!handler) return NULL;
     p->heap.limit = top;
+    p->exception_trace = stacktrace_keep_class(p, p->exception_trace);
     Term *values = X;
     if (op_is(handler, op_catch_end)) *values++ = TERM_NONE;
     values[0] = p->exception_class;

@@ -50,8 +50,17 @@ static bool is_raw(Term t)
     return term_is_tuple(t) && tuple_arity(t) >= RAW_HEAD && (term_is_nil(tuple_get(t, 1)) || term_is_atom(tuple_get(t, 1)));
 }
 
+/* {class, list}: a trace that erlang:raise/3 was given. */
+static bool is_given(Term t) { return term_is_tuple_of(t, 2) && term_is_list(tuple_get(t, 1)); }
+
+Term stacktrace_keep_class(Process *p, Term trace)
+{
+    return term_is_list(trace) ? tuple_new_2(&p->heap, p->exception_class, trace) : trace;
+}
+
 Term stacktrace_class(Term raw)
 {
+    if (is_given(raw) && term_is_atom(tuple_get(raw, 0))) return tuple_get(raw, 0);
     return is_raw(raw) && term_is_atom(tuple_get(raw, 0)) ? tuple_get(raw, 0) : AM(error);
 }
 
@@ -135,6 +144,7 @@ static Term head_location(Heap *heap, Term information)
 
 Term stacktrace_build(Heap *heap, Term raw)
 {
+    if (is_given(raw)) return tuple_get(raw, 1);
     if (!is_raw(raw)) return raw;
     Term list = NIL;
     for (Word i = tuple_arity(raw); i > RAW_HEAD; i--) {

@@ -19,6 +19,9 @@ void stacktrace_note(Process *p, const Word *pc, Term module, Term function, Ter
 Term stacktrace_build(Heap *heap, Term raw);
 /* The class in a raw trace; AM(error) if it is none. */
 Term stacktrace_class(Term raw);
+/* A trace as a handler gets it: one that is a list (erlang:raise/3) is put together with its class, so that going on with
+ * the exception after the handler does not turn it into an error. */
+Term stacktrace_keep_class(Process *p, Term trace);
 /* One entry {M, F, Arity, Location} for a pc; TERM_NONE if it is in no module. */
 Term stacktrace_entry(Heap *heap, const Word *pc);
 
