@@ -167,7 +167,7 @@ defmodule Inspect.Algebra do
        when limit == :infinity or limit > 0 do
     limit = less(limit)
     doc = fun.(term, %{opts | limit: limit})
-    last_doc = fun.(last, %{opts | limit: less(limit)})
+    last_doc = fun.(last, %{opts | limit: limit})
     simple? = simple? and simple?(doc) and simple?(last_doc)
     {:lists.reverse(acc, [concat(doc, " |"), last_doc]), simple?}
   end
