@@ -74,12 +74,20 @@ defmodule :elver_cli do
   # --- the process that does the work ---
 
   defp run(options) do
-    act_all(options[:actions], options)
+    act_all(grouped(options[:actions]), options)
 
     cond do
       options[:shell] -> shell(options)
       options[:halt] -> :ok
       true -> Process.sleep(:infinity)
+    end
+  end
+
+  # Files to compile are compiled together: they may need each other.
+  defp grouped(actions) do
+    case for({:compile, file} <- actions, do: file) do
+      [] -> actions
+      files -> Enum.reject(actions, &match?({:compile, _}, &1)) ++ [{:compile, files}]
     end
   end
 
@@ -145,8 +153,8 @@ defmodule :elver_cli do
 
   defp act({:parallel_require, file}, _options), do: Kernel.ParallelCompiler.require([file])
 
-  defp act({:compile, file}, options) do
-    case Kernel.ParallelCompiler.compile_to_path([file], options[:output]) do
+  defp act({:compile, files}, options) do
+    case Kernel.ParallelCompiler.compile_to_path(files, options[:output]) do
       {:ok, _modules, _warnings} -> :ok
       {:error, _errors, _warnings} -> :erlang.exit({:shutdown, 1})
     end
