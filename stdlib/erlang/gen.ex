@@ -272,9 +272,13 @@ defmodule :gen do
 
   defp do_send_request(process, label, request) do
     ref = :erlang.monitor(:process, process, alias: :demonitor)
-    _ = :erlang.send(process, {label, {self(), [:alias | ref]}, request}, [:noconnect])
+    _ = :erlang.send(quiet(process), {label, {self(), [:alias | ref]}, request}, [:noconnect])
     ref
   end
+
+  # To {name, node} a message may get lost; to a plain name that nobody has it must not be sent.
+  defp quiet(name) when is_atom(name), do: {name, node()}
+  defp quiet(process), do: process
 
   # A name that resolves to nothing looks like a server that went down at once.
   defp dead_request(process) do
