@@ -321,7 +321,7 @@ defmodule :gen do
         {:reply, reply}
 
       {:DOWN, ^ref, _, object, reason} ->
-        {:error, {reason, object}}
+        {:error, {reason, shown(object)}}
     after
       timeout ->
         if on_timeout == :abandon, do: abandon(ref)
@@ -336,13 +336,17 @@ defmodule :gen do
         with_label({:reply, reply}, ref, requests, delete)
 
       {:DOWN, ref, _, object, reason} when is_map_key(requests, ref) ->
-        with_label({:error, {reason, object}}, ref, requests, delete)
+        with_label({:error, {reason, shown(object)}}, ref, requests, delete)
     after
       timeout ->
         if on_timeout == :abandon, do: :lists.foreach(&abandon/1, :maps.keys(requests))
         :timeout
     end
   end
+
+  # A local name as it was given.
+  defp shown({name, node}) when node === node(), do: name
+  defp shown(object), do: object
 
   defp abandon(ref) do
     :erlang.demonitor(ref, [:flush])
@@ -367,7 +371,7 @@ defmodule :gen do
     {:reply, reply}
   end
 
-  def check_response({:DOWN, ref, _, object, reason}, ref), do: {:error, {reason, object}}
+  def check_response({:DOWN, ref, _, object, reason}, ref), do: {:error, {reason, shown(object)}}
   def check_response(_, ref) when is_reference(ref), do: :no_reply
 
   def check_response(_, requests, _) when is_map(requests) and map_size(requests) == 0, do: :no_request
@@ -378,7 +382,7 @@ defmodule :gen do
   end
 
   def check_response({:DOWN, ref, _, object, reason}, requests, delete) when is_map_key(requests, ref),
-    do: with_label({:error, {reason, object}}, ref, requests, delete)
+    do: with_label({:error, {reason, shown(object)}}, ref, requests, delete)
 
   def check_response(_, requests, _) when is_map(requests), do: :no_reply
 

@@ -185,8 +185,13 @@ defmodule :io_lib_pretty do
 
   # Lines. `trailing` counts the characters that must follow on the last line: brackets and a comma.
 
+  # `width` is a number, or {:strict, number} to see whether a layout fits with tagged tuples aligned after their tags.
+
+  defp limit({:strict, width}), do: width
+  defp limit(width), do: width
+
   defp layout(node, column, width, trailing) do
-    case column + len(node) + trailing < width do
+    case column + len(node) + trailing < limit(width) do
       true -> text(node)
       false -> broken(node, column, width, trailing)
     end
@@ -205,7 +210,7 @@ defmodule :io_lib_pretty do
   defp broken({:tuple, [tag | rest], true, _}, column, width, trailing) do
     aligned = column + 2 + len(tag)
 
-    case aligned - column > 5 and overflows?(rest, aligned, width, trailing + 1) do
+    case is_integer(width) and aligned - column > 5 and overflows?(rest, aligned, width, trailing + 1) do
       false ->
         [?{, text(tag), ?,, fill(rest, aligned, aligned, width, trailing + 1), ?}]
 
@@ -236,7 +241,7 @@ defmodule :io_lib_pretty do
     next_at = at + len(node) + 1
     next_trailing = if rest == [], do: trailing, else: 1
 
-    case simple? and next_at + len(next) + next_trailing < width - 1 do
+    case simple? and next_at + len(next) + next_trailing < limit(width) - 1 do
       true -> [shown, ?, | fill([next | rest], next_at, start, width, trailing)]
       false -> [shown, ?,, line(start) | fill([next | rest], start, start, width, trailing)]
     end
@@ -247,7 +252,7 @@ defmodule :io_lib_pretty do
   defp simple?(_), do: false
 
   defp overflows?(nodes, column, width, trailing) do
-    text = :lists.flatten(fill(nodes, column, column, width, trailing))
+    text = :lists.flatten(fill(nodes, column, column, {:strict, width}, trailing))
     too_long?(text, column, width, trailing)
   end
 

@@ -233,6 +233,10 @@ bool machine_native_failed(STATE)
         const Export *target = p->trap_export;
         p->trap_export = NULL;
         memcpy(X, p->trap_arguments, p->trap_count * sizeof *X);
+        if (AFTER_NATIVE_IS_DUE()) { /* it may have used the reserve, which the return address needs */
+            machine_after_native(p, X, p->trap_count);
+            RELOAD();
+        }
         if (!is_body) PUSH_RETURN(call_native);
         ENTER(EXPORT_CODE(target));
     }

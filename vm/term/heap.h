@@ -40,7 +40,8 @@ COLD Word *heap_alloc_fragment(Heap *heap, Word size_words);
 static inline Word *heap_alloc(Heap *heap, Word size_words)
 {
     Word *words = heap->top;
-    if (UNLIKELY((Word)(heap->limit - words) < size_words)) return heap_alloc_fragment(heap, size_words);
+    assert(heap->limit >= words);
+    if (UNLIKELY(heap->limit - words < (ptrdiff_t)size_words)) return heap_alloc_fragment(heap, size_words);
     heap->top = words + size_words;
     return words;
 }
