@@ -8,11 +8,13 @@ Logger.debug(fn -> "lazy" end)
 Logger.notice([a: 1, b: "x"])
 Logger.metadata(a: :process)
 Logger.info("process metadata")
+Process.sleep(30)
 IO.inspect(Logger.metadata())
 Logger.reset_metadata()
 Logger.configure(level: :error)
 Logger.info("not shown")
 Logger.critical("shown")
+Process.sleep(30)
 IO.inspect(Logger.level())
 Logger.configure(level: :debug)
 Logger.disable(self())
@@ -20,6 +22,7 @@ Logger.error("not shown either")
 Logger.enable(self())
 :logger.error("erlang ~p ~s", [{:a, "b"}, "text"])
 :error_logger.info_report(a: 1)
+Process.sleep(30)
 IO.inspect(Logger.compare_levels(:error, :info))
 Logger.flush()
 Process.sleep(50)
@@ -31,8 +34,8 @@ Process.sleep(50)
 # expect: [notice] [a: 1, b: "x"]
 # expect: [info] a=process process metadata
 # expect: [a: :process]
-# expect: :error
 # expect: [critical] shown
-# expect: :gt
+# expect: :error
 # expect: [error] erlang {:a, "b"} text
 # expect: [notice]     :a: 1
+# expect: :gt
