@@ -13,6 +13,8 @@ enum {
 
 typedef struct State {
     bool reachable, writer;
+    bool fragile;        /* the message that receive looks at is not taken yet */
+    bool fragile_y;      /* and a y register may hold parts of it: it must be taken now */
     bool loose;          /* paths with different frames met: only raising is left; frame is the smallest */
     int16_t frame;
     uint32_t heap;       /* words known to be free */
@@ -88,6 +90,8 @@ static bool merge(Verifier *v, State *into, const State *from)
     if (from->frame < into->frame) into->frame = from->frame;
     if (from->heap < into->heap) into->heap = from->heap;
     into->writer = into->writer && from->writer;
+    into->fragile = into->fragile || from->fragile;
+    into->fragile_y = into->fragile_y || from->fragile_y;
     for (int i = 0; i < X_WORDS; i++) into->x[i] &= from->x[i];
     for (int i = 0; i < TYPED; i++) {
         into->x_type[i] = merge_type(into->x_type[i], from->x_type[i]);
@@ -129,6 +133,13 @@ static bool read_source(Verifier *v, const Operand *o)
     return o->kind == OPERAND_TERM || o->kind == OPERAND_NUMBER || o->kind == OPERAND_FLOAT || fail(v, "not a source");
 }
 
+/* init, init_yregs, try, move of a constant: what they store is no part of a message. */
+static bool is_constant_move(const Verifier *v)
+{
+    uint16_t op = v->file->instructions[v->at].op;
+    return op == GEN_init || op == GEN_init_yregs || op == GEN_try_end || (op == GEN_move && v->o[0].kind == OPERAND_TERM);
+}
+
 static bool write_destination(Verifier *v, const Operand *o, uint8_t type)
 {
     if (o->kind == OPERAND_X) {
@@ -137,6 +148,7 @@ static bool write_destination(Verifier *v, const Operand *o, uint8_t type)
     }
     if (o->kind != OPERAND_Y) return fail(v, "not a destination");
     if (!need_y(v, o->number)) return false;
+    if (v->s.fragile && !is_constant_move(v)) v->s.fragile_y = true;
     if (o->number < TYPED) v->s.y_type[o->number] = type;
     return true;
 }
@@ -206,6 +218,7 @@ static bool calls_import(Verifier *v, Word arity, Word import)
 static bool returned(Verifier *v) /* after a call that comes back: only x0 */
 {
     if (v->s.frame < 0 || v->s.loose) return fail(v, "a call without a stack frame");
+    if (v->s.fragile) return fail(v, "a call while a message is looked at");
     if (!collects(v, 0)) return false;
     set_x(&v->s, 0, TYPE_ANY);
     return true;
@@ -213,6 +226,7 @@ static bool returned(Verifier *v) /* after a call that comes back: only x0 */
 
 static bool ends(Verifier *v, int frame)
 {
+    if (v->s.fragile) return fail(v, "leaves while a message is looked at");
     if (v->s.frame != frame || v->s.loose) return fail(v, "leaves with %d y registers", v->s.frame);
     v->s.reachable = false;
     return true;
@@ -604,8 +618,14 @@ static bool step(Verifier *v, GenericOp op, const char *kinds)
         s->heap = 0;
         s->writer = false;
         kill_x_from(s, 0);
-        return branch(v, 0) && write_destination(v, &o[1], TYPE_ANY);
+        if (!branch(v, 0)) return false;
+        if (o[1].kind != OPERAND_X) return fail(v, "a message goes to an x register");
+        s->fragile = true;
+        return write_destination(v, &o[1], TYPE_ANY);
     case GEN_loop_rec_end: case GEN_wait: {
+        if (op == GEN_loop_rec_end && !s->fragile) return fail(v, "no message is looked at");
+        if (s->fragile_y) return fail(v, "a y register keeps a message that is not taken");
+        s->fragile = false;
         kill_x_from(s, 0);
         s->heap = 0;
         s->writer = false;
@@ -620,7 +640,11 @@ static bool step(Verifier *v, GenericOp op, const char *kinds)
         s->heap = 0;
         s->writer = false;
         return branch(v, 0);
-    case GEN_remove_message: case GEN_timeout: return true;
+    case GEN_remove_message:
+        if (!s->fragile) return fail(v, "no message is looked at");
+        s->fragile = s->fragile_y = false;
+        return true;
+    case GEN_timeout: return !s->fragile || fail(v, "a timeout while a message is looked at");
     /* bitstrings */
     case GEN_bs_start_match3: return bs_field(v, 1, 2, 0, 0, 3);
     case GEN_bs_start_match4:

@@ -5,6 +5,7 @@
 #include "process/mailbox.h"
 
 #include "exec/call.h"
+#include "process/mailbox.h"
 
 /* --- collecting --- */
 
@@ -131,6 +132,7 @@ static void end_by_exception(Process *p)
 
 bool machine_unwind(STATE)
 {
+    if (UNLIKELY(p->mailbox.peeked)) mailbox_remove(p); /* no compiled guard raises; the reason may be part of the message */
     const Word *handler = p->flags & PROCESS_FLAG_KILLED ? NULL : unwind_to_handler(p, X);
     if (!handler) {
         if (!(p->flags & PROCESS_FLAG_KILLED)) end_by_exception(p);
