@@ -235,6 +235,11 @@ defmodule :application_controller do
     end
   end
 
+  def handle_call(:masters, _, state) do
+    masters = :lists.filter(&is_pid/1, :lists.map(fn {_, _, master} -> master end, state.running))
+    {:reply, masters, state}
+  end
+
   def handle_call(:which, _, state) do
     shown =
       :lists.map(

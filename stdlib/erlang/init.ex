@@ -17,10 +17,11 @@ defmodule :init do
     :ok
   end
 
+  # Without the reports of single stops, as the reference.
   defp stop_all(status) do
     case :erlang.whereis(:application_controller) do
       :undefined -> :ok
-      _ -> :lists.foreach(fn {app, _, _} -> :application.stop(app) end, :application.which_applications())
+      _ -> :lists.foreach(&:application_master.stop/1, :gen_server.call(:application_controller, :masters, :infinity))
     end
 
     halt(status)
