@@ -221,7 +221,7 @@ static bool run_directly(Session *s, X *x, Term code, Term *value)
         int64_t site = term_to_small(list_nth(args, 1));
         if (!m || site >= m->site_count) return false;
         DefSite def = m->sites[site];
-        *value = definition_store(s, m, def.kind, def.call, def.body, def.line, &def.env);
+        *value = definition_store(s, m, def.kind, def.call, def.body, def.line, def.from_macro, &def.env);
         return true;
     }
     if (module == CA(elver_compiler) && function == CA(put_attribute) && list_length(args) == 4) {
@@ -430,7 +430,7 @@ Term define_site_session(Session *s)
     int64_t index = term_to_small(list_nth(s->arguments, 1));
     if (index < 0 || index >= m->site_count) session_raise(s, AM(error), AM(badarg), NIL);
     DefSite site = m->sites[index];
-    return definition_store(s, m, site.kind, site.call, site.body, site.line, &site.env);
+    return definition_store(s, m, site.kind, site.call, site.body, site.line, site.from_macro, &site.env);
 }
 
 Term define_quoted_session(Session *s)
@@ -441,10 +441,12 @@ Term define_quoted_session(Session *s)
     if (env < 0 || env >= m->saved_env_count) session_raise(s, AM(error), AM(badarg), NIL);
     Env scope = m->saved_envs[env];
     int64_t kind = term_is_small(list_nth(args, 1)) ? term_to_small(list_nth(args, 1)) : -1;
+    bool from_macro = kind >= 0 && (kind & DEFINE_FROM_MACRO);
+    if (kind >= 0) kind &= ~(int64_t)DEFINE_FROM_MACRO;
     if (kind < KIND_DEF || kind > KIND_DEFMACROP) session_raise(s, AM(error), AM(badarg), NIL);
     Term call = copy_term(list_nth(args, 3), s->h), body = copy_term(list_nth(args, 4), s->h);
     if (list_nth(args, 5) != AM(true)) body = TERM_NONE;
-    return definition_store(s, m, (DefinitionKind)kind, call, body, (int)term_to_small(list_nth(args, 6)), &scope);
+    return definition_store(s, m, (DefinitionKind)kind, call, body, (int)term_to_small(list_nth(args, 6)), from_macro, &scope);
 }
 
 Term overridable_session(Session *s)

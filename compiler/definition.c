@@ -351,7 +351,7 @@ static void run_on_definition(Session *s, ModuleData *m, DefinitionKind kind, co
     }
 }
 
-Term definition_store(Session *s, ModuleData *m, DefinitionKind kind, Term call, Term body, int line, const Env *env)
+Term definition_store(Session *s, ModuleData *m, DefinitionKind kind, Term call, Term body, int line, bool from_macro, const Env *env)
 {
     Head *head = arena_alloc(s->arena, sizeof *head);
     read_head(s, m, env, kind, call, line, head);
@@ -387,6 +387,7 @@ Term definition_store(Session *s, ModuleData *m, DefinitionKind kind, Term call,
                         atom_text(head->name), head->arity);
         d->default_count = head->default_count;
     }
+    d->is_from_macro = from_macro;
     take_doc(s, m, d, env, head, line);
     Term code = term_is_none(body) ? TERM_NONE : body_of(s, m, env, kind, head, body, line);
     if (head->default_count > 0) store_defaults(s, m, d, env, head, kind, line);

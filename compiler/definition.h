@@ -13,6 +13,8 @@
 
 typedef enum DefinitionKind { KIND_DEF, KIND_DEFP, KIND_DEFMACRO, KIND_DEFMACROP } DefinitionKind;
 
+enum { DEFINE_FROM_MACRO = 4 }; /* beside the kind, in :elver_session.define/7 */
+
 typedef struct LocalCall { /* a call (or capture) of a local function, for "undefined function" and "unused" */
     struct LocalCall *next;
     Term name;
@@ -45,6 +47,7 @@ typedef struct Definition {
     bool is_hidden;                /* overridden version: called by super only */
     bool is_used;                  /* private: someone calls it */
     bool is_deleted;
+    bool is_from_macro;            /* its head was quoted in a macro */
     bool checked_grouping;
     LocalCall *calls;
     Term local_module;             /* made to run this macro while its own module is compiled; TERM_NONE */
@@ -67,6 +70,7 @@ typedef struct DefSite {
     DefinitionKind kind;
     Term call, body;               /* quoted; body TERM_NONE for a head alone */
     int line;
+    bool from_macro;               /* written in a quote */
     Env env;
 } DefSite;
 
@@ -114,10 +118,10 @@ void module_delete_attribute(ModuleData *m, Term name);
 
 /* --- definitions --- */
 Definition *module_definition(ModuleData *m, Term name, int arity); /* NULL if there is none */
-int module_add_site(ModuleData *m, DefinitionKind kind, Term call, Term body, int line, const Env *env);
+int module_add_site(ModuleData *m, DefinitionKind kind, Term call, Term body, int line, bool from_macro, const Env *env);
 int module_save_env(ModuleData *m, const Env *env);
 /* Defines one clause: what running `def` does. Returns {name, arity}. */
-Term definition_store(Session *s, ModuleData *m, DefinitionKind kind, Term call, Term body, int line, const Env *env);
+Term definition_store(Session *s, ModuleData *m, DefinitionKind kind, Term call, Term body, int line, bool from_macro, const Env *env);
 void module_make_overridable(Session *s, ModuleData *m, Term name, int arity, int line, const Env *env);
 /* Looks a local macro up and gives a fun to call (a name/arity of a module made for it); false if there is none. */
 bool definition_local_macro(Session *s, ModuleData *m, Term name, int arity, Term *module, Term *function);

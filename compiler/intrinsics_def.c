@@ -29,15 +29,16 @@ static Term define(X *x, Term meta, Term *args, int count, DefinitionKind kind)
     assert_module_scope(x, name, count);
     Term body = count == 2 ? args[1] : TERM_NONE;
     int line = meta_line(meta);
+    bool from_macro = !term_is_none(keyword_get(meta, CA(context)));
     Term line_meta = meta_only_line(x->h, meta);
     if (!has_unquotes(args[0]) && (count == 1 || !has_unquotes(body))) {
-        int site = module_add_site(x->module, kind, args[0], body, line, &x->env);
+        int site = module_add_site(x->module, kind, args[0], body, line, from_macro, &x->env);
         return ast_remote_call(x->h, line_meta, CA(elver_session), CA(define), 2, x->env.module, term_from_small(site));
     }
     int env = module_save_env(x->module, &x->env);
     Term call = expand(x, escape_term(x->h, x->s, args[0], true));
     Term code = count == 2 ? expand(x, escape_term(x->h, x->s, body, true)) : AM(nil);
-    return ast_remote_call(x->h, line_meta, CA(elver_session), CA(define), 7, x->env.module, term_from_small(kind), term_from_small(env),
+    return ast_remote_call(x->h, line_meta, CA(elver_session), CA(define), 7, x->env.module, term_from_small(kind | (from_macro ? DEFINE_FROM_MACRO : 0)), term_from_small(env),
                            call, code, count == 2 ? AM(true) : AM(false), term_from_small(line));
 }
 

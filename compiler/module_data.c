@@ -125,13 +125,13 @@ void module_delete_attribute(ModuleData *m, Term name)
 
 /* --- things that running code names by number --- */
 
-int module_add_site(ModuleData *m, DefinitionKind kind, Term call, Term body, int line, const Env *env)
+int module_add_site(ModuleData *m, DefinitionKind kind, Term call, Term body, int line, bool from_macro, const Env *env)
 {
     if (m->site_count == m->site_capacity) {
         m->site_capacity = m->site_capacity ? 2 * m->site_capacity : 16;
         m->sites = mem_resize(m->sites, (size_t)m->site_capacity * sizeof *m->sites);
     }
-    m->sites[m->site_count] = (DefSite){kind, call, body, line, *env};
+    m->sites[m->site_count] = (DefSite){kind, call, body, line, from_macro, *env};
     m->sites[m->site_count].env.variables = NULL;
     return m->site_count++;
 }

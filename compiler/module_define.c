@@ -194,46 +194,149 @@ static bool add_behaviour_info(Session *s, ModuleData *m, BackendFunction *f)
     return true;
 }
 
-static void check_impl(Session *s, ModuleData *m)
+/* A callback of one of the module's behaviours. */
+typedef struct Callback {
+    Term behaviour, name; /* name as it is defined: without MACRO- */
+    int arity;            /* as it is defined */
+    bool is_macro, is_optional;
+} Callback;
+typedef struct CallbackList { Callback *items; int count; bool has_unknown; /* a behaviour that is not there */ } CallbackList;
+
+static int compare_callbacks(const void *a, const void *b)
 {
-    if (term_is_cons(attribute_value(m, CA(behaviour)))) return;
+    const Callback *l = a, *r = b;
+    int order = strcmp(atom_text(l->name), atom_text(r->name));
+    return order ? order : l->arity - r->arity;
+}
+
+static void add_callbacks(Session *s, CallbackList *list, Term behaviour)
+{
+    Term callbacks = session_apply(s, behaviour, CA(behaviour_info), list_of(s->h, 1, CA(callbacks)));
+    Term optional = session_apply(s, behaviour, CA(behaviour_info), list_of(s->h, 1, CA(optional_callbacks)));
+    int n = list_length(callbacks), first = list->count;
+    Callback *grown = arena_alloc(s->arena, (size_t)(list->count + (n < 0 ? 0 : n) + 1) * sizeof *grown);
+    if (list->count > 0) memcpy(grown, list->items, (size_t)list->count * sizeof *grown);
+    list->items = grown;
+    for (; term_is_cons(callbacks); callbacks = list_rest(callbacks)) {
+        Term entry = list_first(callbacks);
+        if (!term_is_tuple_of(entry, 2) || !term_is_atom(tuple_get(entry, 0)) || !term_is_small(tuple_get(entry, 1))) continue;
+        Term name = tuple_get(entry, 0);
+        int arity = (int)term_to_small(tuple_get(entry, 1));
+        bool macro = strncmp(atom_text(name), "MACRO-", 6) == 0, is_optional = has_entry(optional, name, arity);
+        list->items[list->count++] = (Callback){behaviour, macro ? atom_intern_string(atom_text(name) + 6) : name,
+                                                macro ? arity - 1 : arity, macro, is_optional};
+    }
+    qsort(list->items + first, (size_t)(list->count - first), sizeof *list->items, compare_callbacks);
+}
+
+static const Callback *callback_of(const CallbackList *list, const Definition *d, Term behaviour)
+{
+    for (int i = 0; i < list->count; i++) {
+        const Callback *c = &list->items[i];
+        if (c->name == d->name && c->arity <= d->arity && c->arity >= d->arity - d->default_count && c->is_macro == kind_is_macro(d->kind)
+            && (term_is_none(behaviour) || behaviour == c->behaviour)) return c;
+    }
+    return NULL;
+}
+
+static const char *kind_word(const Definition *d)
+{
+    return kind_is_macro(d->kind) ? "macro" : "function";
+}
+
+static const char *known_callbacks(Session *s, const CallbackList *list)
+{
+    Buf text = {0};
+    for (int i = 0; i < list->count; i++)
+        buf_printf(&text, "  * %s.%s/%d (%s)\n", shown(s, list->items[i].behaviour), atom_text(list->items[i].name), list->items[i].arity,
+                   list->items[i].is_macro ? "macro" : "function");
+    char *copy = arena_copy(s->arena, buf_text(&text), text.size);
+    buf_free(&text);
+    return copy;
+}
+
+/* One definition with @impl: is it what @impl says? True if it is a callback. */
+static bool check_one_impl(Session *s, ModuleData *m, const CallbackList *list, const Definition *d)
+{
+    const char *place = module_place(s, m), *word = kind_word(d), *name = atom_text(d->name), *impl = shown(s, d->impl);
+    bool declared = list_has(attribute_value(m, CA(behaviour)), d->impl);
+    if (kind_is_private(d->kind)) {
+        compile_warning(s, m->file, d->line, place, "%s %s/%d is private, @impl attribute is always discarded for private functions/macros",
+                        word, name, d->arity);
+    } else if (!term_is_cons(attribute_value(m, CA(behaviour)))) {
+        compile_warning(s, m->file, d->line, place, "got \"@impl %s\" for %s %s/%d but no behaviour was declared", impl, word, name, d->arity);
+    } else if (d->impl == AM(false)) {
+        const Callback *c = callback_of(list, d, TERM_NONE);
+        if (c)
+            compile_warning(s, m->file, d->line, place, "got \"@impl false\" for %s %s/%d but it is a callback specified in %s", word, name,
+                            d->arity, shown(s, c->behaviour));
+    } else if (d->impl != AM(true) && !declared) {
+        compile_warning(s, m->file, d->line, place, "got \"@impl %s\" for %s %s/%d but this behaviour was not declared with @behaviour", impl,
+                        word, name, d->arity);
+    } else if (callback_of(list, d, d->impl == AM(true) ? TERM_NONE : d->impl)) {
+        return true;
+    } else {
+        compile_warning(s, m->file, d->line, place, "got \"@impl %s\" for %s %s/%d but %s such callback. The known callbacks are:\n\n%s", impl,
+                        word, name, d->arity, declared ? "this behaviour does not specify" : "no behaviour specifies", known_callbacks(s, list));
+    }
+    return false;
+}
+
+static void check_impl(Session *s, ModuleData *m, const CallbackList *list)
+{
+    bool any = false;
     for (Definition *d = m->first; d; d = d->next) {
-        if (!is_live(d) || term_is_none(d->impl) || d->impl == AM(false) || d->is_default) continue;
-        compile_warning(s, m->file, d->line, module_place(s, m), "got \"@impl %s\" for %s %s/%d but no behaviour was declared",
-                        shown(s, d->impl), kind_is_macro(d->kind) ? "macro" : "function", atom_text(d->name), d->arity);
+        d->seen = false;
+        if (d->is_hidden || d->clause_count == 0 || term_is_none(d->impl) || d->is_default) continue;
+        any |= !d->is_from_macro;
+        d->seen = check_one_impl(s, m, list, d);
+    }
+    for (Definition *d = m->first; any && d; d = d->next) {
+        if (!is_live(d) || d->seen || kind_is_private(d->kind) || d->is_from_macro || d->is_default) continue;
+        const Callback *c = callback_of(list, d, TERM_NONE);
+        if (c)
+            compile_warning(s, m->file, d->line, module_place(s, m), "module attribute @impl was not set for %s %s/%d callback (specified in %s). "
+                            "This either means you forgot to add the \"@impl true\" annotation before the definition or that you are "
+                            "accidentally overriding this callback", kind_word(d), atom_text(d->name), d->arity, shown(s, c->behaviour));
+    }
+}
+
+static void check_implemented(Session *s, ModuleData *m, const CallbackList *list)
+{
+    for (int i = 0; i < list->count; i++) {
+        const Callback *c = &list->items[i];
+        Definition *d = module_definition(m, c->name, c->arity);
+        if (c->is_optional || (d && kind_is_macro(d->kind) == c->is_macro && !kind_is_private(d->kind))) continue;
+        const char *word = c->is_macro ? "macro" : "function";
+        if (d)
+            compile_warning(s, m->file, m->line, module_place(s, m), "%s %s/%d required by behaviour %s was implemented as \"%s\" but should "
+                            "have been \"%s\" (in module %s)", word, atom_text(c->name), c->arity, shown(s, c->behaviour),
+                            definition_kind_text(d->kind), c->is_macro ? "defmacro" : "def", shown(s, m->name));
+        else
+            compile_warning(s, m->file, m->line, module_place(s, m), "%s %s/%d required by behaviour %s is not implemented (in module %s)", word,
+                            atom_text(c->name), c->arity, shown(s, c->behaviour), shown(s, m->name));
     }
 }
 
 static void check_behaviours(Session *s, ModuleData *m)
 {
     if (s->alone) return;
-    check_impl(s, m);
+    CallbackList list = {NULL, 0, false};
     for (Term l = list_reverse(s->h, attribute_value(m, CA(behaviour))); term_is_cons(l); l = list_rest(l)) {
         Term behaviour = list_first(l);
         if (!term_is_atom(behaviour)) continue;
         if (!code_ensure_loaded(behaviour)) {
+            list.has_unknown = true;
             compile_warning(s, m->file, m->line, module_place(s, m), "@behaviour %s does not exist (in module %s)", shown(s, behaviour), shown(s, m->name));
             continue;
         }
         Export *info = export_find(behaviour, CA(behaviour_info), 1);
-        if (!info || !export_is_callable(info)) {
+        if (info && export_is_callable(info)) add_callbacks(s, &list, behaviour);
+        else
             compile_warning(s, m->file, m->line, module_place(s, m), "module %s is not a behaviour (in module %s)", shown(s, behaviour), shown(s, m->name));
-            continue;
-        }
-        Term callbacks = session_apply(s, behaviour, CA(behaviour_info), list_of(s->h, 1, CA(callbacks)));
-        Term optional = session_apply(s, behaviour, CA(behaviour_info), list_of(s->h, 1, CA(optional_callbacks)));
-        for (; term_is_cons(callbacks); callbacks = list_rest(callbacks)) {
-            Term name = tuple_get(list_first(callbacks), 0);
-            int arity = (int)term_to_small(tuple_get(list_first(callbacks), 1));
-            if (has_entry(optional, name, arity)) continue;
-            bool macro = strncmp(atom_text(name), "MACRO-", 6) == 0;
-            Term wanted = macro ? atom_intern_string(atom_text(name) + 6) : name;
-            Definition *d = module_definition(m, wanted, macro ? arity - 1 : arity);
-            if (d && kind_is_macro(d->kind) == macro && !kind_is_private(d->kind)) continue;
-            compile_warning(s, m->file, m->line, module_place(s, m), "%s %s/%d required by behaviour %s is not implemented (in module %s)", macro ? "macro" : "function",
-                 atom_text(wanted), macro ? arity - 1 : arity, shown(s, behaviour), shown(s, m->name));
-        }
     }
+    if (!list.has_unknown) check_impl(s, m, &list);
+    check_implemented(s, m, &list);
 }
 
 /* --- checks of what was defined --- */
