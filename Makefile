@@ -99,6 +99,7 @@ sanitize: ## a bounded share of the tests on the asan, tsan and stress builds
 
 bench: all ## timings beside the reference
 	@sh tests/bench/run.sh $(BIN)
+	@sh tests/bench/figures.sh $(BIN)
 
 install: all ## puts the binary and its manual under PREFIX
 	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/elver

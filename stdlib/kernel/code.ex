@@ -141,10 +141,10 @@ defmodule Code do
     end
   end
 
-  # The reader wraps each literal into {:__elver_literal__, meta, [literal]}; the encoder gets its say on each.
+  # The reader wraps each literal into {:"$literal", meta, [literal]}; the encoder gets its say on each.
   defp encode_literals(quoted, encoder) do
     {:ok, Macro.postwalk(quoted, fn
-       {:__elver_literal__, meta, [literal]} ->
+       {:"$literal", meta, [literal]} ->
          case encoder.(literal, meta) do
            {:ok, encoded} -> encoded
            {:error, reason} -> throw({:literal_error, meta, reason})
