@@ -10,7 +10,7 @@ ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (a ~ /^[0-9.]+$/ && b ~ /^[0-9.]+$
 row() { printf '%-12s %12s %12s %8s\n' "$@"; }
 row "" "elver" "reference" ratio
 for program in *.exs; do
-    [ "$program" = bench.exs ] && continue
+    case $program in bench.exs|cores_and_fairness.exs) continue ;; esac
     name=${program%.exs}
     for _ in $(seq "$rounds"); do
         "$bin" -r bench.exs "$program" >>"$work/$name.a" 2>/dev/null
