@@ -82,7 +82,7 @@ static void switch_out(Session *s, bool for_ever)
 #ifdef __SANITIZE_THREAD__
     __tsan_switch_to_fiber(s->outside_fiber, 0);
 #endif
-    swapcontext(&s->inside, &s->outside);
+    coroutine_switch(&s->inside, &s->outside);
 #ifdef __SANITIZE_ADDRESS__
     __sanitizer_finish_switch_fiber(s->inside_fiber, &s->outside_stack, &s->outside_stack_size);
 #endif
@@ -97,7 +97,7 @@ static void switch_in(Session *s)
     s->outside_fiber = __tsan_get_current_fiber();
     __tsan_switch_to_fiber(s->inside_fiber, 0);
 #endif
-    swapcontext(&s->outside, &s->inside);
+    coroutine_switch(&s->outside, &s->inside);
 #ifdef __SANITIZE_ADDRESS__
     __sanitizer_finish_switch_fiber(s->outside_fiber, NULL, NULL);
 #endif
@@ -116,9 +116,9 @@ static void run_body(Session *s)
     }
 }
 
-static void bottom(unsigned high, unsigned low)
+static void bottom(void *argument)
 {
-    Session *s = (Session *)((uintptr_t)high << 32 | low);
+    Session *s = argument;
 #ifdef __SANITIZE_ADDRESS__
     __sanitizer_finish_switch_fiber(NULL, &s->outside_stack, &s->outside_stack_size);
 #endif
@@ -163,11 +163,7 @@ void session_resume(Session *s, Term reply)
 {
     if (s->state == SESSION_NEW) {
         s->stack = stack_new();
-        getcontext(&s->inside);
-        s->inside.uc_stack.ss_sp = s->stack + GUARD_BYTES;
-        s->inside.uc_stack.ss_size = STACK_BYTES - GUARD_BYTES;
-        s->inside.uc_link = NULL;
-        makecontext(&s->inside, (void (*)(void))bottom, 2, (unsigned)((uintptr_t)s >> 32), (unsigned)(uintptr_t)s);
+        coroutine_prepare(&s->inside, s->stack + GUARD_BYTES, STACK_BYTES - GUARD_BYTES, bottom, s);
 #ifdef __SANITIZE_THREAD__
         s->inside_fiber = __tsan_create_fiber(0);
 #endif

@@ -16,10 +16,10 @@
 #define COMPILER_SESSION_H
 
 #include <setjmp.h>
-#include <ucontext.h>
 
 #include "base/mem.h"
 #include "compiler/ast.h"
+#include "compiler/coroutine.h"
 #include "term/heap.h"
 
 typedef struct Session Session;
@@ -45,7 +45,7 @@ struct Session {
     int work;             /* since the last yield */
     bool alone;           /* bootstrap: no process to ask */
     jmp_buf bottom;
-    ucontext_t inside, outside;
+    Coroutine inside, outside;
     uint8_t *stack;       /* owned */
     void *outside_fiber, *inside_fiber; /* for the sanitizers */
     const void *outside_stack;
