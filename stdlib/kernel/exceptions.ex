@@ -441,3 +441,29 @@ defmodule Code.LoadError do
   @impl true
   def exception(options), do: %Code.LoadError{file: options[:file], message: "could not load #{options[:file]}"}
 end
+
+defmodule Protocol.UndefinedError do
+  @moduledoc "Raised when a protocol is not implemented for a value."
+  defexception [:protocol, :value, description: ""]
+
+  @impl true
+  def message(%{protocol: protocol, value: value, description: description}) do
+    "protocol #{inspect(protocol)} not implemented for #{inspect(value)} of type #{type(value)}" <>
+      if(description == "", do: "", else: description_text(description))
+  end
+
+  defp description_text(description), do: ", " <> description
+
+  defp type(%{__struct__: struct}) when is_atom(struct), do: "#{inspect(struct)} (a struct)"
+  defp type(value) when is_tuple(value), do: "Tuple"
+  defp type(value) when is_atom(value), do: "Atom"
+  defp type(value) when is_list(value), do: "List"
+  defp type(value) when is_map(value), do: "Map"
+  defp type(value) when is_bitstring(value), do: "BitString"
+  defp type(value) when is_integer(value), do: "Integer"
+  defp type(value) when is_float(value), do: "Float"
+  defp type(value) when is_function(value), do: "Function"
+  defp type(value) when is_pid(value), do: "PID"
+  defp type(value) when is_port(value), do: "Port"
+  defp type(value) when is_reference(value), do: "Reference"
+end
