@@ -45,8 +45,7 @@ static FunEntry **get_fun_entries(const BeamFile *file)
     for (uint32_t i = 0; i < file->fun_count; i++) {
         const BeamFun *fun = &file->funs[i];
         funs[i] = fun_entry_get(file->module, i, fun->old_uniq, file->md5, fun->arity - fun->free_count, fun->free_count);
-        funs[i]->name = fun->name;
-        funs[i]->old_index = fun->index;
+        fun_entry_name(funs[i], fun->name, fun->index);
     }
     return funs;
 }

@@ -168,6 +168,16 @@ FunEntry *fun_entry_get(Term module, uint32_t index, uint32_t old_uniq, const ui
     return e;
 }
 
+void fun_entry_name(FunEntry *entry, Term name, uint32_t old_index)
+{
+    lock_acquire(&table_lock);
+    if (term_is_none(entry->name)) {
+        entry->old_index = old_index;
+        entry->name = name;
+    }
+    lock_release(&table_lock);
+}
+
 static void describe_fun(Term fun, FunInfo *info)
 {
     memset(info, 0, sizeof *info);
