@@ -614,6 +614,11 @@ static Term expand_dot_call(X *x, Term t)
     if (list_length(args) < 0) expand_error(x, meta, "invalid quoted expression: %s", code_text(x, t));
     Variable *before = x->env.variables;
     Term module = expand(x, receiver);
+    bool is_field = (module == AM(nil) || module == AM(true) || module == AM(false)) && term_is_nil(args)
+        && keyword_get(meta, CA(no_parens)) == AM(true) && x->env.context == CONTEXT_NORMAL;
+    if (is_field) /* nil.name is no call, but a field of what is no map */
+        return ast_remote_call(x->h, meta_only_line(x->h, meta), AM(erlang), AM(error), 1,
+                               ast_call(x->h, CA(tuple), NIL, 3, AM(badkey), function, module));
     if (term_is_atom(module)) return expand_remote_call(x, meta, ast_meta(dot), module, function, args);
     if (x->env.context == CONTEXT_MATCH)
         expand_error(x, meta, "cannot invoke remote function %s inside a match", code_text(x, t));
