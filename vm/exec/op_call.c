@@ -48,7 +48,7 @@ bool op_call_ext_last(STATE)
 
 bool op_return(STATE)
 {
-    I = return_address_pc(term_bits(*E++));
+    I = (const Word *)(term_bits(*E++) - TAG_HEADER);
     DISPATCH();
 }
 
@@ -61,7 +61,7 @@ bool op_deallocate(STATE)
 bool op_deallocate_return(STATE)
 {
     E += N(0);
-    I = return_address_pc(term_bits(*E++));
+    I = (const Word *)(term_bits(*E++) - TAG_HEADER);
     DISPATCH();
 }
 
@@ -111,7 +111,7 @@ bool op_native_entry(STATE)
         RELOAD();
         if (UNLIKELY(p->flags & PROCESS_FLAG_KILLED)) GO(machine_killed);
     }
-    I = return_address_pc(term_bits(*E++));
+    I = (const Word *)(term_bits(*E++) - TAG_HEADER);
     DISPATCH();
 }
 
@@ -122,7 +122,7 @@ bool op_resume_value(STATE)
         machine_after_native(p, X, 1);
         RELOAD();
     }
-    I = return_address_pc(term_bits(*E++));
+    I = (const Word *)(term_bits(*E++) - TAG_HEADER);
     DISPATCH();
 }
 
@@ -261,10 +261,9 @@ COLD static bool allocate_slow(STATE)
 
 bool op_allocate(STATE)
 {
-    unsigned count = N(0);
-    if (LACKS(count)) GO(allocate_slow);
-    E -= count;
-    for (unsigned i = 0; i < count; i++) E[i] = NIL;
+    Term *top = E - N(0);
+    if (UNLIKELY((int64_t)((Word)top - (Word)H) < (int64_t)(STACK_RESERVE * sizeof(Word))) || machine_stress()) GO(allocate_slow);
+    while (E > top) *--E = NIL;
     NEXT(allocate);
 }
 

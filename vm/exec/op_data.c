@@ -34,13 +34,13 @@ bool op_move2_yx(STATE)
 bool op_move_xx_return(STATE)
 {
     X[N(0)] = X[N(1)];
-    I = return_address_pc(term_bits(*E++));
+    I = (const Word *)(term_bits(*E++) - TAG_HEADER);
     DISPATCH();
 }
 bool op_move_xi_return(STATE)
 {
     X[N(0)] = term_from_bits(W(move_xi_return, 0));
-    I = return_address_pc(term_bits(*E++));
+    I = (const Word *)(term_bits(*E++) - TAG_HEADER);
     DISPATCH();
 }
 bool op_swap(STATE)
