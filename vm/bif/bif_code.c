@@ -10,6 +10,7 @@
  *     path() add_path_first(dir) add_path_last(dir) delete_path(dir)
  *     loaded() is_loaded(m) has_old(m) delete(m) drop_old(m) md5(m) native_modules()
  *     all_available()                    names of all that could be loaded      loaded_at(m)  Unix time, or nil
+ *     disassemble(module)                the machine's own instructions, as text; nil if it is not loaded
  *     chunk(binary, name)                a chunk's bytes, or nil */
 #include "base/mem.h"
 #include "base/vec.h"
@@ -17,6 +18,7 @@
 #include "term/etf.h"
 #include "code/beam_file.h"
 #include "code/code_server.h"
+#include "code/disasm.h"
 #include "process/exception.h"
 #include "process/signal.h"
 
@@ -371,6 +373,18 @@ Term bif_elver_all_available(Process *p, Term *args)
     ListBuilder builder = {&p->heap, NIL};
     code_each_available(add_available, &builder);
     return builder.list;
+}
+
+Term bif_elver_disassemble(Process *p, Term *args)
+{
+    ModuleCode *code = term_is_atom(args[0]) && is_loaded(args[0]) ? current_code(args[0]) : NULL;
+    if (!code) return AM(nil);
+    Buf out = {0};
+    disasm_module(&out, code);
+    Term text = binary_new(&p->heap, out.bytes, out.size);
+    bif_charge(p, (int64_t)(out.size / 100));
+    buf_free(&out);
+    return text;
 }
 
 /* Direct use only: where it is, and what it returns to. Funs do not count (as since OTP 20): they raise badfun later. */

@@ -108,12 +108,21 @@ static bool in_function(const Verifier *v, uint32_t instruction)
     return instruction >= facts->functions[v->function].first && instruction < end;
 }
 
+/* A loop must count reductions: jump and the receive instructions do. Back to func_info is no loop. */
+static bool may_go_back(const Verifier *v, uint32_t target)
+{
+    uint16_t op = v->file->instructions[v->at].op;
+    if (target <= v->facts->functions[v->function].func_info) return true;
+    return op == GEN_jump || op == GEN_loop_rec_end || op == GEN_wait || op == GEN_wait_timeout;
+}
+
 /* The state s goes on at a label of this function. */
 static bool branch_with(Verifier *v, Word label, State *s)
 {
     uint32_t target = label ? v->facts->label_instruction[label] : UINT32_MAX;
     if (target == UINT32_MAX) return fail(v, "label %u does not exist", (unsigned)label);
     if (!in_function(v, target)) return fail(v, "goes to a label of another function");
+    if (target < v->at && !may_go_back(v, target)) return fail(v, "loops without counting reductions");
     if (target < v->at) v->facts->instructions[v->at].backward = true;
     return merge(v, &v->labels[label], s);
 }
