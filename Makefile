@@ -107,11 +107,16 @@ install: all ## puts the binary and its manual under PREFIX
 layers: ## checks that no file includes a header of a higher layer
 	awk -f tests/layers.awk $$(find vm compiler shell -name '*.[ch]')
 
+docs: build/docs/instructions.md ## docs/instructions.md from the instruction tables, into build/docs
+build/docs/instructions.md: docs/opdoc.c vm/code/ops.def vm/code/formats.def vm/code/genops.def
+	@mkdir -p build/docs
+	$(Q)$(CC) -std=gnu11 $(WARN) -Ivm -o build/docs/opdoc docs/opdoc.c && build/docs/opdoc > $@
+
 clean: ## removes all that was built
 	rm -rf build
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-.PHONY: all setup run test debug asan tsan stress sanitize bench install layers clean help
+.PHONY: all setup run test debug asan tsan stress sanitize bench install layers clean help docs
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(SHELL_OBJ) $(UNIT_OBJ) $(O)/main.o $(O)/image.o $(O)/shell/main.o $(O)/shell/image.o)
