@@ -1,3 +1,4 @@
+# Ours alone: the reference answers otherwise.
 forms = [
   {:case, [], []}, {:case, [], [1 | 2]}, {:fn, [], [1]}, {:__aliases__, [], []}, {:^, [], []}, {:%, [], [1]}, {:&, [], [1, 2]},
   {:try, [], [[do: 1, rescue: 2]]}, {:for, [], [1]}, {:with, [], [1]}, {:quote, [], [1]}, {:receive, [], [[do: 1]]}, {:f, 1, []},
