@@ -101,7 +101,7 @@ bench: all ## timings beside the reference
 	@sh tests/bench/run.sh $(BIN)
 	@sh tests/bench/figures.sh $(BIN)
 
-install: all ## puts the binary and its manual under PREFIX
+install: all ## puts the binary under PREFIX
 	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/elver
 
 layers: ## checks that no file includes a header of a higher layer
