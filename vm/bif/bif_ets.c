@@ -113,10 +113,7 @@ Term bif_ets_delete_1(Process *p, Term *args)
     EtsTable *table = ets_acquire(p, args[0], ETS_WRITE);
     if (!table) return ets_raise_badarg(p, args[0]);
     ets_retire(table);
-    bool named = table->named;
-    table->named = false; /* so that ets_id gives a reference to go on with */
-    Term rest = ets_id(&p->heap, table);
-    table->named = named;
+    Term rest = ets_reference(&p->heap, table);
     ets_release(table);
     return bif_ets_free_rest(p, &rest);
 }
@@ -138,11 +135,7 @@ Term bif_ets_whereis(Process *p, Term *args)
     if (!term_is_atom(args[0])) return raise_badarg(p);
     EtsTable *table = ets_find(args[0]);
     if (!table) return AM(undefined);
-    bool named = table->named;
-    resource_retain(&table->resource);
-    Term reference = magic_ref_new_take(&p->heap, &table->resource);
-    boxed_words(reference)[1] = table->number;
-    (void)named;
+    Term reference = ets_reference(&p->heap, table);
     ets_unfind(table);
     return reference;
 }
@@ -184,12 +177,7 @@ static Term flag_atom(bool flag)
 static Term info_item(Heap *heap, EtsTable *table, Term item)
 {
     if (item == AM(name)) return table->name;
-    if (item == AM(id)) {
-        resource_retain(&table->resource);
-        Term id = magic_ref_new_take(heap, &table->resource);
-        boxed_words(id)[1] = table->number;
-        return id;
-    }
+    if (item == AM(id)) return ets_reference(heap, table);
     if (item == AM(type)) return type_atom(table->type);
     if (item == AM(size)) return term_from_small((int64_t)table->object_count);
     if (item == AM(memory)) return term_from_small((int64_t)(table->memory_words + sizeof *table / sizeof(Word)));

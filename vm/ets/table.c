@@ -96,7 +96,11 @@ EtsTable *ets_new(Process *p, Term name, const EtsOptions *options)
 
 Term ets_id(Heap *heap, EtsTable *table)
 {
-    if (table->named) return table->name;
+    return table->named ? table->name : ets_reference(heap, table);
+}
+
+Term ets_reference(Heap *heap, EtsTable *table)
+{
     resource_retain(&table->resource);
     Term id = magic_ref_new_take(heap, &table->resource);
     boxed_words(id)[1] = table->number;
@@ -176,6 +180,7 @@ void ets_retire(EtsTable *table)
     if (table->directory_next) table->directory_next->directory_previous = table->directory_previous;
     directory.count--;
     lock_release(&directory.lock);
+    ets_unfind(table); /* the directory's share; the caller's keeps the table */
     lock_acquire(&table->lock);
 }
 

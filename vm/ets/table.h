@@ -87,6 +87,8 @@ typedef struct EtsOptions {
 EtsTable *ets_new(Process *p, Term name, const EtsOptions *options);
 /* The id that programs use: the name, or a magic reference. */
 Term ets_id(Heap *heap, EtsTable *table);
+/* The magic reference, for a named table too; it takes a share of the table. */
+Term ets_reference(Heap *heap, EtsTable *table);
 /* The table with its lock held and a share of it taken, or NULL if there is none or p may not use it so. */
 EtsTable *ets_acquire(Process *p, Term id, EtsAccess access);
 void ets_release(EtsTable *table); /* undoes ets_acquire */
